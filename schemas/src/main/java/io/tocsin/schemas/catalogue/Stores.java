@@ -1,0 +1,42 @@
+package io.tocsin.schemas.catalogue;
+
+/**
+ * The catalogue of state stores and of the views that the internal query RPC serves from them. Names of stores are part
+ * of changelog topic names: a changed name is a lost state.
+ */
+public final class Stores {
+
+    /** Heads of sources: key SourceKey, everything but the buckets. Source sub-topology. */
+    public static final String SOURCE_HEADS = "source-heads";
+    /** Buckets of sources: key SourceKey, level and slot of a ring. Source sub-topology. */
+    public static final String SOURCE_BUCKETS = "source-buckets";
+    /** Ids counted lately, packed in segments. Source sub-topology. */
+    public static final String EVENT_IDS = "event-ids";
+    /** Alerts as they stand: key fingerprint. Source sub-topology. */
+    public static final String ALERTS = "alerts";
+    /** Evaluation log: key SourceKey and time, newest first. Source sub-topology. */
+    public static final String EVALUATIONS = "evaluations";
+    /** Evaluation log in order of time: key time and SourceKey, newest first. Source sub-topology. */
+    public static final String EVALUATIONS_BY_TIME = "evaluations-by-time";
+    /** Offsets whose effect is in the stores, and results of maintenance. Source sub-topology. */
+    public static final String TASK_PROGRESS = "task-progress";
+    /** Partials of scopes: key scope and partition. Scope sub-topology. */
+    public static final String SCOPE_PARTIALS = "scope-partials";
+    /** Health of scopes: key scope. Scope sub-topology. */
+    public static final String SCOPE_HEALTH = "scope-health";
+    /** What the sink has told whom: key channel and fingerprint. Alert sink. */
+    public static final String NOTIFICATION_LOG = "notification-log";
+
+    /** View of {@link #SOURCE_HEADS} and {@link #SOURCE_BUCKETS}: key SourceKey, value SourceView. */
+    public static final String VIEW_SOURCES = "sources";
+    /** View of {@link #ALERTS}: key fingerprint, value Alert. */
+    public static final String VIEW_ALERTS = "alerts";
+    /** View of {@link #EVALUATIONS}: newest first, value Evaluation. */
+    public static final String VIEW_EVALUATIONS = "evaluations";
+    /** View of {@link #SCOPE_HEALTH}: key scope, value ScopeHealth. */
+    public static final String VIEW_SCOPES = "scopes";
+    /** View of {@link #TASK_PROGRESS}: key command id, value MaintenanceResult. */
+    public static final String VIEW_MAINTENANCE = "maintenance";
+
+    private Stores() {}
+}
