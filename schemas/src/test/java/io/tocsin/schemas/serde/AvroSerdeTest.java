@@ -1,0 +1,107 @@
+package io.tocsin.schemas.serde;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tocsin.schemas.Event;
+import io.tocsin.schemas.Tick;
+import java.util.HexFormat;
+import java.util.Map;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.junit.jupiter.api.Test;
+
+class AvroSerdeTest {
+
+    @Test
+    void whatIsWrittenIsReadAgain() {
+        AvroSerde<Event> serde = serde(Event.class, "mock://round-trip");
+        Event event = ExampleRecords.event();
+
+        byte[] bytes = serde.serializer().serialize("tocsin.events.v1", event);
+
+        assertThat(serde.deserializer().deserialize("tocsin.events.v1", bytes)).isEqualTo(event);
+    }
+
+    @Test
+    void theWireBytesAreConfluents() {
+        AvroSerde<Tick> serde = serde(Tick.class, "mock://wire");
+        Tick tick = Tick.newBuilder()
+                .setPartition(3)
+                .setEmittedAt(300L)
+                .setEmitter("né")
+                .build();
+
+        byte[] bytes = serde.serializer().serialize("tocsin.ticks.v1", tick);
+
+        assertThat(HexFormat.of().formatHex(bytes)).isEqualTo("00" + "00000001" + "06" + "d804" + "06" + "6ec3a9");
+    }
+
+    @Test
+    void aReaderWithoutAClassMakesGenericRecords() {
+        AvroSerde<Tick> writer = serde(Tick.class, "mock://generic");
+        AvroSerde<GenericRecord> reader = new AvroSerde<>();
+        reader.configure(Map.of(SerdeSettings.REGISTRY_URL, "mock://generic"), false);
+        byte[] bytes = writer.serializer()
+                .serialize(
+                        "t",
+                        Tick.newBuilder()
+                                .setPartition(7)
+                                .setEmittedAt(1)
+                                .setEmitter("a")
+                                .build());
+
+        assertThat(reader.deserializer().deserialize("t", bytes).get("partition"))
+                .isEqualTo(7);
+    }
+
+    @Test
+    void theConfiguredReaderFindsTheGeneratedClassByName() {
+        AvroSerde<Tick> serde = new AvroSerde<>();
+        serde.configure(
+                Map.of(SerdeSettings.REGISTRY_URL, "mock://specific", SerdeSettings.SPECIFIC_READER, "true"), false);
+        Tick tick = Tick.newBuilder()
+                .setPartition(7)
+                .setEmittedAt(1)
+                .setEmitter("a")
+                .build();
+
+        assertThat(serde.deserializer().deserialize("t", serde.serializer().serialize("t", tick)))
+                .isInstanceOf(Tick.class)
+                .isEqualTo(tick);
+    }
+
+    @Test
+    void nullStaysNull() {
+        AvroSerde<Tick> serde = serde(Tick.class, "mock://null");
+
+        assertThat(serde.serializer().serialize("t", null)).isNull();
+        assertThat(serde.deserializer().deserialize("t", null)).isNull();
+    }
+
+    @Test
+    void anUnknownIdIsPoison() {
+        AvroSerde<Tick> serde = serde(Tick.class, "mock://unknown");
+
+        assertThatThrownBy(() -> serde.deserializer().deserialize("t", new byte[] {0, 0, 0, 0, 99, 0}))
+                .isInstanceOf(UnknownSchemaException.class)
+                .hasMessageContaining("99");
+    }
+
+    @Test
+    void bytesThatAreNotInTheWireFormatArePoison() {
+        AvroSerde<Tick> serde = serde(Tick.class, "mock://no-wire");
+
+        assertThatThrownBy(() -> serde.deserializer().deserialize("t", "{\"json\":1}".getBytes()))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("wire format");
+        assertThatThrownBy(() -> serde.deserializer().deserialize("t", new byte[0]))
+                .isInstanceOf(SerializationException.class);
+    }
+
+    private static <T> AvroSerde<T> serde(Class<T> type, String url) {
+        AvroSerde<T> serde = new AvroSerde<>(type);
+        serde.configure(Map.of(SerdeSettings.REGISTRY_URL, url), false);
+        return serde;
+    }
+}
