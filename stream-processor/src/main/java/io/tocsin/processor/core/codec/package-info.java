@@ -1,0 +1,2 @@
+/** Primitives of the binary forms in which state is stored. */
+package io.tocsin.processor.core.codec;

@@ -1,0 +1,2 @@
+/** Recognises what has been counted before. */
+package io.tocsin.processor.core.dedup;

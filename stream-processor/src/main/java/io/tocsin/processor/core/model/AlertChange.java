@@ -1,0 +1,32 @@
+package io.tocsin.processor.core.model;
+
+import java.util.Objects;
+
+/**
+ * One step in the life of an alert. Immutable.
+ *
+ * @param id identity of the step, stable on replay: fingerprint, episode and number of the step
+ * @param from state before; null for the first step of an episode. Equal to {@code to} when only a remark changed (an
+ *     acknowledgement of a recovering alert): nobody needs to be told of such a step
+ * @param to state after
+ * @param at stream time in epoch milliseconds
+ * @param actor who caused it: {@link #RULE}, {@link #TIME}, or the name given with a command
+ * @param comment comment given with a command, or null
+ * @param alert the alert after the step
+ */
+public record AlertChange(
+        String id, AlertPhase from, AlertPhase to, long at, String actor, String comment, AlertView alert) {
+
+    /** Actor of a step that a condition caused. */
+    public static final String RULE = "rule";
+
+    /** Actor of a step that a deadline caused. */
+    public static final String TIME = "time";
+
+    public AlertChange {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(to, "to");
+        Objects.requireNonNull(actor, "actor");
+        Objects.requireNonNull(alert, "alert");
+    }
+}

@@ -1,0 +1,58 @@
+package io.tocsin.processor.core.model;
+
+import java.util.Map;
+
+/**
+ * An alert as it stood at one moment. Times are stream time in epoch milliseconds; {@link #NEVER} stands for what has
+ * not happened. Immutable; maps are sorted by name.
+ *
+ * @param fingerprint FNV-1a 64 of the sorted labels, 16 hex digits; the id of the alert
+ * @param episode number of the occurrence; grows with each, without being dense (see the alert book)
+ * @param tenant tenant of the source
+ * @param environment environment of the source
+ * @param source name of the source
+ * @param rule id of the rule that raised it
+ * @param severity severity
+ * @param phase state in its life
+ * @param title one line for a person
+ * @param description what was expected and what was seen, in words
+ * @param labels identity
+ * @param annotations text that is not identity
+ * @param startsAt when the condition began
+ * @param firedAt when it began to fire, or {@link #NEVER}
+ * @param acknowledgedAt when it was acknowledged, or {@link #NEVER}
+ * @param acknowledgedBy who acknowledged it, or null
+ * @param resolvedAt when it was resolved, or {@link #NEVER}
+ * @param updatedAt when it last changed
+ * @param test whether it was raised by the test command
+ * @param observed latest value that was seen, or NaN
+ * @param expected limit that it was held against, or NaN
+ * @param transitions number of steps of this episode so far, this one included
+ */
+public record AlertView(
+        String fingerprint,
+        long episode,
+        String tenant,
+        String environment,
+        String source,
+        String rule,
+        Severity severity,
+        AlertPhase phase,
+        String title,
+        String description,
+        Map<String, String> labels,
+        Map<String, String> annotations,
+        long startsAt,
+        long firedAt,
+        long acknowledgedAt,
+        String acknowledgedBy,
+        long resolvedAt,
+        long updatedAt,
+        boolean test,
+        double observed,
+        double expected,
+        long transitions) {
+
+    /** Stands for a time that has not come. */
+    public static final long NEVER = -1;
+}
