@@ -1,0 +1,89 @@
+package io.tocsin.standalone.agent;
+
+import io.tocsin.standalone.client.Delivery;
+import io.tocsin.standalone.client.EventClient;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Documents on their way to the gateway, oldest first. What the gateway does not take waits and is sent again as it was,
+ * with its id; when too many wait, the oldest is dropped. Not thread-safe.
+ */
+final class Outbox {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+
+    private record Letter(String path, byte[] document) {}
+
+    private final EventClient client;
+    private final int capacity;
+    private final Deque<Letter> waiting = new ArrayDeque<>();
+    private String lastProblem = "";
+    private long dropped;
+
+    /**
+     * Makes an empty box.
+     *
+     * @param capacity how many documents may wait, at least 1
+     */
+    Outbox(EventClient client, int capacity) {
+        this.client = Objects.requireNonNull(client, "client");
+        this.capacity = capacity;
+    }
+
+    /** Puts a document into the box. */
+    void put(String path, byte[] document) {
+        if (waiting.size() == capacity) {
+            waiting.removeFirst();
+            dropped++;
+        }
+        waiting.addLast(new Letter(path, document));
+    }
+
+    /**
+     * Sends what waits until one is not taken.
+     *
+     * @throws InterruptedException when the thread was interrupted
+     */
+    void send() throws InterruptedException {
+        while (!waiting.isEmpty()) {
+            Letter letter = waiting.getFirst();
+            Delivery delivery = client.sendDocument(letter.path, letter.document);
+            if (delivery instanceof Delivery.Again again) {
+                problem(again.reason());
+                return;
+            }
+            waiting.removeFirst();
+            Delivery.Settled settled = (Delivery.Settled) delivery;
+            problem(
+                    settled.rejections().isEmpty()
+                            ? ""
+                            : letter.path + ": " + settled.rejections().get(0));
+        }
+    }
+
+    /** Documents that wait. */
+    int waiting() {
+        return waiting.size();
+    }
+
+    /** Documents that were dropped since the start. */
+    long dropped() {
+        return dropped;
+    }
+
+    /** Logs a problem once, and its end once. */
+    private void problem(String problem) {
+        if (!problem.equals(lastProblem)) {
+            if (problem.isEmpty()) {
+                LOG.info("the agent's reports are taken again");
+            } else {
+                LOG.warn("the agent's report was not taken: {}", problem);
+            }
+            lastProblem = problem;
+        }
+    }
+}
