@@ -1,0 +1,20 @@
+package io.tocsin.service.http;
+
+import java.io.IOException;
+
+/** Says what it means for the caller that a body broke off. */
+final class BrokenBody {
+
+    private BrokenBody() {}
+
+    static Throwable asProblem(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProblemException) {
+                return cause;
+            }
+        }
+        return failure instanceof IOException
+                ? new ProblemException(Problem.badRequest("The connection ended before the whole body was there."))
+                : failure;
+    }
+}

@@ -1,0 +1,2 @@
+/** Keeps secrets and personal data out of logs. */
+package io.tocsin.service.masking;

@@ -1,0 +1,2 @@
+/** The process's own metrics. */
+package io.tocsin.service.metrics;
