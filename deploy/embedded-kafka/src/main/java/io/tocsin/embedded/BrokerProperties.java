@@ -1,0 +1,68 @@
+package io.tocsin.embedded;
+
+import java.nio.file.Path;
+import java.util.Properties;
+
+/** The settings of a broker that is alone and shares its JVM: no replicas, few threads, small buffers. Stateless. */
+final class BrokerProperties {
+
+    static final int NODE_ID = 1;
+    static final String CONTROLLER_LISTENER = "CONTROLLER";
+    static final String HOST = "127.0.0.1";
+
+    private BrokerProperties() {}
+
+    /** Returns the settings for a data directory and two ports. */
+    static Properties of(Path dataDirectory, int port, int controllerPort) {
+        Properties properties = new Properties();
+        identity(properties, dataDirectory, port, controllerPort);
+        singleReplica(properties);
+        smallFootprint(properties);
+        return properties;
+    }
+
+    private static void identity(Properties properties, Path dataDirectory, int port, int controllerPort) {
+        properties.setProperty("process.roles", "broker,controller");
+        properties.setProperty("node.id", Integer.toString(NODE_ID));
+        properties.setProperty("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
+        properties.setProperty("controller.listener.names", CONTROLLER_LISTENER);
+        properties.setProperty("inter.broker.listener.name", "PLAINTEXT");
+        properties.setProperty(
+                "listeners",
+                "PLAINTEXT://" + HOST + ":" + port + "," + CONTROLLER_LISTENER + "://" + HOST + ":" + controllerPort);
+        properties.setProperty("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
+        properties.setProperty("log.dirs", dataDirectory.toString());
+        // A misspelt name must not become a topic.
+        properties.setProperty("auto.create.topics.enable", "false");
+        properties.setProperty("group.initial.rebalance.delay.ms", "0");
+    }
+
+    private static void singleReplica(Properties properties) {
+        properties.setProperty("default.replication.factor", "1");
+        properties.setProperty("min.insync.replicas", "1");
+        properties.setProperty("offsets.topic.replication.factor", "1");
+        properties.setProperty("transaction.state.log.replication.factor", "1");
+        properties.setProperty("transaction.state.log.min.isr", "1");
+        properties.setProperty("share.coordinator.state.topic.replication.factor", "1");
+        properties.setProperty("share.coordinator.state.topic.min.isr", "1");
+    }
+
+    /** Buffers and partitions of Kafka's defaults are made for many brokers with memory of their own. */
+    private static void smallFootprint(Properties properties) {
+        properties.setProperty("offsets.topic.num.partitions", "4");
+        properties.setProperty("transaction.state.log.num.partitions", "4");
+        properties.setProperty("share.coordinator.state.topic.num.partitions", "1");
+        properties.setProperty("offsets.load.buffer.size", "1048576");
+        properties.setProperty("transaction.state.log.load.buffer.size", "1048576");
+        properties.setProperty("log.cleaner.dedupe.buffer.size", "4194304");
+        properties.setProperty("log.cleaner.io.buffer.size", "131072");
+        properties.setProperty("log.cleaner.threads", "1");
+        properties.setProperty("log.segment.bytes", "268435456");
+        properties.setProperty("log.index.size.max.bytes", "1048576");
+        properties.setProperty("num.network.threads", "2");
+        properties.setProperty("num.io.threads", "4");
+        properties.setProperty("num.recovery.threads.per.data.dir", "1");
+        properties.setProperty("num.replica.fetchers", "1");
+        properties.setProperty("background.threads", "2");
+    }
+}
