@@ -1,0 +1,51 @@
+package io.tocsin.processor.topology;
+
+import io.tocsin.processor.topology.state.CommitHookStore;
+import io.tocsin.schemas.catalogue.Stores;
+import io.tocsin.schemas.catalogue.Topics;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+
+/** Second fold: what the partitions know of an environment or a tenant becomes its health. */
+final class ScopeSubTopology {
+
+    private final TopologyParameters parameters;
+    private final TopologyServices services;
+
+    ScopeSubTopology(TopologyParameters parameters, TopologyServices services) {
+        this.parameters = parameters;
+        this.services = services;
+    }
+
+    void addTo(Topology topology) {
+        Topics topics = parameters.topics();
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                TopologyNames.SCOPE_PARTIALS_SOURCE,
+                new AppendTimeExtractor(),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.scopePartials.name());
+        topology.addProcessor(
+                TopologyNames.SCOPE_FOLD,
+                () -> new ScopeProcessor(parameters, services),
+                TopologyNames.SCOPE_PARTIALS_SOURCE);
+        topology.addStateStore(CommitHookStore.builder(TopologyNames.SCOPE_COMMIT_HOOK), TopologyNames.SCOPE_FOLD);
+        topology.addStateStore(StateStores.bytes(Stores.SCOPE_PARTIALS), TopologyNames.SCOPE_FOLD);
+        topology.addStateStore(StateStores.bytes(Stores.SCOPE_HEALTH), TopologyNames.SCOPE_FOLD);
+        topology.addSink(
+                TopologyNames.ENVIRONMENT_HEALTH_SINK,
+                topics.environmentHealth.name(),
+                new ByteArraySerializer(),
+                new ByteArraySerializer(),
+                TopologyNames.SCOPE_FOLD);
+        topology.addSink(
+                TopologyNames.SCOPE_DEAD_LETTERS_SINK,
+                topics.deadLetters.name(),
+                new ByteArraySerializer(),
+                new ByteArraySerializer(),
+                TopologyNames.SCOPE_FOLD);
+    }
+}

@@ -1,0 +1,69 @@
+package io.tocsin.processor.topology;
+
+import io.tocsin.processor.core.model.AlertChange;
+import io.tocsin.processor.core.model.EvaluationEntry;
+import io.tocsin.processor.core.source.Conclusions;
+import io.tocsin.processor.core.source.SourceState;
+import io.tocsin.processor.topology.records.AlertRecords;
+import io.tocsin.processor.topology.records.SourceRecords;
+import io.tocsin.processor.topology.state.AlertShelf;
+import io.tocsin.processor.topology.state.EvaluationLog;
+import io.tocsin.processor.topology.state.SourceEntry;
+import io.tocsin.schemas.Alert;
+import java.nio.charset.StandardCharsets;
+
+/** Puts what the fold concludes into the stores and the outbox. Not thread-safe. */
+final class SourceConclusions implements Conclusions {
+
+    private final OutputFormats formats;
+    private final EvaluationLog evaluations;
+    private final AlertShelf alerts;
+    private final Outbox outbox;
+    private SourceEntry source;
+    private boolean alertChanged;
+
+    SourceConclusions(OutputFormats formats, EvaluationLog evaluations, AlertShelf alerts, Outbox outbox) {
+        this.formats = formats;
+        this.evaluations = evaluations;
+        this.alerts = alerts;
+        this.outbox = outbox;
+    }
+
+    /** Turns to a source; what follows is about it. */
+    SourceConclusions about(SourceEntry entry) {
+        source = entry;
+        return this;
+    }
+
+    /** Returns whether an alert changed since the last call. */
+    boolean takeAlertChanged() {
+        boolean changed = alertChanged;
+        alertChanged = false;
+        return changed;
+    }
+
+    @Override
+    public void evaluation(EvaluationEntry entry) {
+        byte[] stored = formats.evaluation.forStore(SourceRecords.evaluation(entry));
+        evaluations.append(source, entry.at(), stored);
+        outbox.add(TopologyNames.EVALUATIONS_SINK, source.key(), formats.evaluation.forTopic(stored));
+    }
+
+    @Override
+    public void alertChange(AlertChange change) {
+        Alert alert = AlertRecords.alert(change.alert());
+        byte[] stored = formats.alert.forStore(alert);
+        alerts.put(alert, stored);
+        byte[] key = change.alert().fingerprint().getBytes(StandardCharsets.UTF_8);
+        outbox.add(TopologyNames.ALERTS_SINK, key, formats.alert.forTopic(stored));
+        byte[] step = formats.alertTransition.forStore(AlertRecords.transition(change, alert));
+        outbox.add(TopologyNames.ALERT_TRANSITIONS_SINK, key, formats.alertTransition.forTopic(step));
+        alertChanged = true;
+    }
+
+    @Override
+    public void statusChange(SourceState state) {
+        byte[] stored = formats.sourceStatus.forStore(SourceRecords.status(state.standing()));
+        outbox.add(TopologyNames.SOURCE_STATUS_SINK, source.key(), formats.sourceStatus.forTopic(stored));
+    }
+}

@@ -1,0 +1,43 @@
+package io.tocsin.processor.topology;
+
+import io.tocsin.schemas.catalogue.Stores;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** The stores of one task of the source sub-topology. */
+record SourceStores(
+        KeyValueStore<Bytes, byte[]> heads,
+        KeyValueStore<Bytes, byte[]> buckets,
+        KeyValueStore<Bytes, byte[]> eventIds,
+        KeyValueStore<Bytes, byte[]> alerts,
+        KeyValueStore<Bytes, byte[]> evaluations,
+        KeyValueStore<Bytes, byte[]> evaluationsByTime,
+        KeyValueStore<Bytes, byte[]> progress) {
+
+    static final List<String> NAMES = List.of(
+            Stores.SOURCE_HEADS,
+            Stores.SOURCE_BUCKETS,
+            Stores.EVENT_IDS,
+            Stores.ALERTS,
+            Stores.EVALUATIONS,
+            Stores.EVALUATIONS_BY_TIME,
+            Stores.TASK_PROGRESS);
+
+    static SourceStores of(ProcessorContext<?, ?> context) {
+        return new SourceStores(
+                context.getStateStore(Stores.SOURCE_HEADS),
+                context.getStateStore(Stores.SOURCE_BUCKETS),
+                context.getStateStore(Stores.EVENT_IDS),
+                context.getStateStore(Stores.ALERTS),
+                context.getStateStore(Stores.EVALUATIONS),
+                context.getStateStore(Stores.EVALUATIONS_BY_TIME),
+                context.getStateStore(Stores.TASK_PROGRESS));
+    }
+
+    /** Returns the stores that can be asked besides the progress itself. */
+    List<KeyValueStore<Bytes, byte[]>> queryable() {
+        return List.of(heads, buckets, alerts, evaluations, evaluationsByTime);
+    }
+}

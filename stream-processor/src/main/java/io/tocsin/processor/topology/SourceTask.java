@@ -1,0 +1,262 @@
+package io.tocsin.processor.topology;
+
+import io.tocsin.processor.core.dedup.EventIdWindow;
+import io.tocsin.processor.core.dedup.IdHash;
+import io.tocsin.processor.core.model.InvalidInputException;
+import io.tocsin.processor.core.scope.ScopeTotals;
+import io.tocsin.processor.core.source.LogLine;
+import io.tocsin.processor.core.source.Observation;
+import io.tocsin.processor.core.source.SourceFold;
+import io.tocsin.processor.core.source.SourceStateCodec;
+import io.tocsin.processor.topology.decode.EventDecoder;
+import io.tocsin.processor.topology.decode.LogDecoder;
+import io.tocsin.processor.topology.decode.NameCache;
+import io.tocsin.processor.topology.decode.WireReader;
+import io.tocsin.processor.topology.records.AlertRecords;
+import io.tocsin.processor.topology.records.ScopeRecords;
+import io.tocsin.processor.topology.state.AlertShelf;
+import io.tocsin.processor.topology.state.EvaluationLog;
+import io.tocsin.processor.topology.state.LiveSources;
+import io.tocsin.processor.topology.state.RememberedIds;
+import io.tocsin.processor.topology.state.SourceEntry;
+import io.tocsin.processor.topology.state.TaskProgress;
+import io.tocsin.schemas.AlertAction;
+import io.tocsin.schemas.AlertCommand;
+import io.tocsin.schemas.Event;
+import io.tocsin.schemas.LogRecord;
+import io.tocsin.schemas.MaintenanceCommand;
+import io.tocsin.schemas.MaintenanceResult;
+import io.tocsin.schemas.deadletter.DeadLetterReason;
+import io.tocsin.schemas.deadletter.PoisonException;
+import io.tocsin.schemas.key.SourceKey;
+import java.nio.charset.StandardCharsets;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything that one task of the source sub-topology keeps and does, between two of its starts: what a record of each
+ * input leads to, what is due, what is written at a commit. Knows nothing of how records come and go. Not thread-safe.
+ */
+final class SourceTask {
+
+    private static final int DUE_PER_RECORD = 64;
+    private static final int DUE_PER_TICK = 10_000;
+    private static final long SCOPE_INTERVAL_MS = 1_000;
+    private static final long POSTPONED_MS = 60_000;
+    private static final Logger LOG = LoggerFactory.getLogger(SourceTask.class);
+
+    private final int partition;
+    private final OutputFormats formats;
+    private final Outbox outbox;
+    private final TaskProgress progress;
+    private final LiveSources sources;
+    private final RememberedIds ids;
+    private final EvaluationLog evaluations;
+    private final AlertShelf alerts;
+    private final ScopeTotals scopes;
+    private final SourceFold fold;
+    private final SourceConclusions conclusions;
+
+    private final EventDecoder events;
+    private final LogDecoder logs;
+    private final WireReader<AlertCommand> alertCommands;
+    private final WireReader<MaintenanceCommand> maintenance;
+    private final Observation observation = new Observation();
+    private final LogLine logLine = new LogLine();
+    private long scopesSentAt = Long.MIN_VALUE;
+
+    SourceTask(
+            int partition,
+            SourceStores stores,
+            Outbox outbox,
+            TopologyParameters parameters,
+            TopologyServices services) {
+        this.partition = partition;
+        this.formats = services.formats();
+        this.outbox = outbox;
+        NameCache names = new NameCache();
+        progress = new TaskProgress(
+                stores.progress(),
+                SourceInput.shortNames(parameters.topics()),
+                stores.queryable(),
+                formats.maintenanceResult);
+        sources = new LiveSources(
+                stores.heads(),
+                stores.buckets(),
+                new SourceStateCodec(parameters.fold(), names::intern),
+                parameters.liveBytes());
+        ids = new RememberedIds(
+                stores.eventIds(), new EventIdWindow(parameters.dedupWindowMs(), parameters.dedupEntries()));
+        evaluations = new EvaluationLog(
+                stores.evaluations(), stores.evaluationsByTime(), parameters.evaluations(), progress.evaluations());
+        alerts = new AlertShelf(stores.alerts(), formats.alert.codec(), parameters.alertRetentionMs());
+        scopes = progress.scopes().map(ScopeTotals::decode).orElseGet(ScopeTotals::new);
+        fold = new SourceFold(parameters.fold());
+        conclusions = new SourceConclusions(formats, evaluations, alerts, outbox);
+        events = new EventDecoder(reader(Event.getClassSchema(), services), names);
+        logs = new LogDecoder(reader(LogRecord.getClassSchema(), services), names);
+        alertCommands = reader(AlertCommand.getClassSchema(), services);
+        maintenance = reader(MaintenanceCommand.getClassSchema(), services);
+    }
+
+    /** Notes that the task takes a record, and returns the stream time with it. */
+    long advance(SourceInput input, long offset, long timestamp) {
+        return progress.advance(input.ordinal(), offset, timestamp);
+    }
+
+    void onEvent(byte[] key, byte[] value, long streamTime) {
+        events.decode(requireKey(key), value, observation);
+        long id = events.idHash(IdHash.hash(key, 0, key.length, 0));
+        SourceEntry source = sources.findOrCreate(key, streamTime);
+        if (ids.window().contains(id)) {
+            fold.onDuplicate(source.state(), streamTime);
+            changed(source);
+        } else {
+            change(
+                    source,
+                    () -> fold.onObservation(source.state(), observation, streamTime, conclusions.about(source)));
+            ids.window().add(id, streamTime);
+        }
+    }
+
+    void onLogLine(byte[] key, byte[] value, long streamTime) {
+        logs.decode(requireKey(key), value, logLine);
+        long id = logs.idHash(IdHash.hash(key, 0, key.length, 0));
+        SourceEntry source = sources.findOrCreate(key, streamTime);
+        if (ids.window().contains(id)) {
+            fold.onDuplicate(source.state(), streamTime);
+            changed(source);
+        } else {
+            change(source, () -> fold.onLogLine(source.state(), logLine, streamTime, conclusions.about(source)));
+            ids.window().add(id, streamTime);
+        }
+    }
+
+    void onAlertCommand(byte[] value, long streamTime) {
+        AlertCommand command = alertCommands.read(value);
+        byte[] key;
+        try {
+            key = new SourceKey(command.getTenant(), command.getEnvironment(), command.getSource()).bytes();
+        } catch (IllegalArgumentException e) {
+            throw new PoisonException(DeadLetterReason.INVALID_VALUE, "the command names no possible source", e);
+        }
+        SourceEntry source =
+                command.getAction() == AlertAction.TEST ? sources.findOrCreate(key, streamTime) : sources.find(key);
+        if (source == null) {
+            return;
+        }
+        change(
+                source,
+                () -> fold.onCommand(
+                        source.state(), AlertRecords.order(command), streamTime, conclusions.about(source)));
+    }
+
+    void onMaintenance(byte[] value, long streamTime) {
+        MaintenanceCommand command = maintenance.read(value);
+        if (progress.isDone(command.getId())) {
+            return;
+        }
+        if (command.getOlderThanMs() < 0) {
+            throw new PoisonException(DeadLetterReason.INVALID_VALUE, "the age is negative");
+        }
+        long cutoff = streamTime - command.getOlderThanMs();
+        long removed = command.getDryRun() ? evaluations.countUpTo(cutoff) : evaluations.removeUpTo(cutoff);
+        long remaining = command.getDryRun() ? evaluations.size() - removed : evaluations.size();
+        MaintenanceResult result = new MaintenanceResult(command.getId(), partition, removed, remaining, streamTime);
+        progress.done(result, formats.maintenanceResult.encode(result));
+    }
+
+    /** Does what a beat of time is for beyond moving stream time on: old entries and alerts go. */
+    void onTick(long streamTime) {
+        due(streamTime, DUE_PER_TICK);
+        evaluations.expire(streamTime);
+        alerts.expire(streamTime, fingerprint -> outbox.add(TopologyNames.ALERTS_SINK, fingerprint, null));
+    }
+
+    /** Does what stream time has made due at any source, some of it at a time. */
+    void due(long streamTime) {
+        due(streamTime, DUE_PER_RECORD);
+    }
+
+    /** Adds what changed of each scope to the outbox, at most once per scope and second of stream time. */
+    void sendScopes(long streamTime) {
+        if (scopesSentAt == Long.MIN_VALUE || streamTime - scopesSentAt >= SCOPE_INTERVAL_MS) {
+            scopesSentAt = streamTime;
+            scopes.drain(streamTime, part -> {
+                byte[] stored = formats.scopePartial.forStore(ScopeRecords.partial(partition, part));
+                byte[] key = SourceKey.scope(part.tenant(), part.environment()).getBytes(StandardCharsets.UTF_8);
+                outbox.add(TopologyNames.SCOPE_PARTIALS_SINK, key, formats.scopePartial.forTopic(stored));
+            });
+        }
+    }
+
+    /** Returns whether an alert changed since the last call. */
+    boolean takeAlertChanged() {
+        return conclusions.takeAlertChanged();
+    }
+
+    /** Writes what is not in the stores yet; the progress last, so that it never claims more than there is. */
+    void write() {
+        ids.write();
+        sources.writeDirty();
+        progress.write(evaluations.size(), scopes.encode());
+    }
+
+    int dirtyCount() {
+        return sources.dirtyCount();
+    }
+
+    void report(TaskStatus status) {
+        status.load(sources.dirtyCount(), sources.liveBytes(), sources.residentCount());
+    }
+
+    private void due(long streamTime, int limit) {
+        int left = limit;
+        for (SourceEntry source = sources.due(streamTime); source != null && left > 0; left--) {
+            try {
+                fold.onTick(source.state(), streamTime, conclusions.about(source));
+                changed(source);
+            } catch (RuntimeException e) {
+                // No record is to blame, and the next one would meet the same deadline again.
+                LOG.error(
+                        "What is due at {} failed and is put off",
+                        source.state().id(),
+                        e);
+                sources.postpone(source, streamTime + POSTPONED_MS);
+            }
+            source = sources.due(streamTime);
+        }
+    }
+
+    /** Lets the fold change a source; when it refuses, the source is as it was. */
+    private void change(SourceEntry source, Runnable step) {
+        try {
+            step.run();
+        } catch (InvalidInputException e) {
+            sources.failed(source);
+            throw new PoisonException(DeadLetterReason.INVALID_VALUE, e.getMessage(), e);
+        } catch (RuntimeException e) {
+            sources.failed(source);
+            throw e;
+        }
+        changed(source);
+    }
+
+    private void changed(SourceEntry source) {
+        scopes.update(source.state());
+        sources.changed(source);
+    }
+
+    private static byte[] requireKey(byte[] key) {
+        if (key == null) {
+            throw new PoisonException(DeadLetterReason.NULL_KEY, "the record has no key");
+        }
+        return key;
+    }
+
+    private static <T extends SpecificRecord> WireReader<T> reader(Schema schema, TopologyServices services) {
+        return new WireReader<>(schema, services.registry(), services.patience());
+    }
+}

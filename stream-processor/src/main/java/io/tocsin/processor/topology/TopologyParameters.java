@@ -1,0 +1,35 @@
+package io.tocsin.processor.topology;
+
+import io.tocsin.processor.core.source.SourceFoldSettings;
+import io.tocsin.processor.topology.state.EvaluationRetention;
+import io.tocsin.schemas.catalogue.Topics;
+import java.util.Objects;
+
+/**
+ * What the topology is built from. Immutable.
+ *
+ * @param topics catalogue of topics
+ * @param fold settings of the source fold
+ * @param dedupWindowMs how long an event id is remembered, milliseconds of stream time
+ * @param dedupEntries ids that one task remembers at most
+ * @param liveBytes approximate size of the live objects of one task, in bytes
+ * @param evaluations how much of the evaluation log is kept
+ * @param alertRetentionMs how long a resolved alert is kept, milliseconds of stream time
+ * @param maxOutputBytes size of key and value above which Kafka refuses a record of ours
+ */
+public record TopologyParameters(
+        Topics topics,
+        SourceFoldSettings fold,
+        long dedupWindowMs,
+        int dedupEntries,
+        long liveBytes,
+        EvaluationRetention evaluations,
+        long alertRetentionMs,
+        int maxOutputBytes) {
+
+    public TopologyParameters {
+        Objects.requireNonNull(topics, "topics");
+        Objects.requireNonNull(fold, "fold");
+        Objects.requireNonNull(evaluations, "evaluations");
+    }
+}

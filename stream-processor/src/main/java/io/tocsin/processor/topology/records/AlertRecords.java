@@ -1,0 +1,66 @@
+package io.tocsin.processor.topology.records;
+
+import io.tocsin.processor.core.model.AlertChange;
+import io.tocsin.processor.core.model.AlertOrder;
+import io.tocsin.processor.core.model.AlertView;
+import io.tocsin.schemas.Alert;
+import io.tocsin.schemas.AlertCommand;
+import io.tocsin.schemas.AlertTransition;
+
+/** Turns what the core says of alerts into records, and commands into what the core understands. Stateless. */
+public final class AlertRecords {
+
+    private AlertRecords() {}
+
+    /** Returns the record of an alert. */
+    public static Alert alert(AlertView alert) {
+        return new Alert(
+                alert.fingerprint(),
+                alert.episode(),
+                alert.tenant(),
+                alert.environment(),
+                alert.source(),
+                alert.rule(),
+                Enums.severity(alert.severity()),
+                Enums.state(alert.phase()),
+                alert.title(),
+                alert.description(),
+                alert.labels(),
+                alert.annotations(),
+                alert.startsAt(),
+                Numbers.timeOrNull(alert.firedAt()),
+                Numbers.timeOrNull(alert.acknowledgedAt()),
+                alert.acknowledgedBy(),
+                Numbers.timeOrNull(alert.resolvedAt()),
+                alert.updatedAt(),
+                alert.test(),
+                Numbers.orNull(alert.observed()),
+                Numbers.orNull(alert.expected()),
+                alert.transitions());
+    }
+
+    /** Returns the record of a step, with the record of its alert. */
+    public static AlertTransition transition(AlertChange change, Alert alert) {
+        return new AlertTransition(
+                change.id(),
+                Enums.state(change.from()),
+                Enums.state(change.to()),
+                change.at(),
+                change.actor(),
+                change.comment(),
+                alert);
+    }
+
+    /** Returns the order that a command gives. */
+    public static AlertOrder order(AlertCommand command) {
+        return new AlertOrder(
+                command.getId(),
+                command.getFingerprint(),
+                Enums.kind(command.getAction()),
+                command.getActor(),
+                command.getComment(),
+                Enums.severity(command.getSeverity()),
+                command.getTitle(),
+                command.getDescription());
+    }
+}

@@ -1,0 +1,79 @@
+package io.tocsin.processor.topology.state;
+
+import io.tocsin.processor.core.stats.BucketLevel;
+import io.tocsin.processor.core.stats.BucketStore;
+import java.nio.ByteBuffer;
+import org.apache.kafka.common.serialization.BytesSerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/**
+ * The closed buckets of one source in the store of all sources' buckets. Key: SourceKey, 0xFF, level (1 byte), slot (2
+ * bytes); 0xFF occurs in no UTF-8 text, so no source's keys lie among another's. Not thread-safe.
+ */
+public final class SourceBuckets implements BucketStore {
+
+    private static final byte SEPARATOR = (byte) 0xFF;
+    private static final BytesSerializer SERIALIZER = new BytesSerializer();
+
+    private final ReadOnlyKeyValueStore<Bytes, byte[]> readable;
+    private final KeyValueStore<Bytes, byte[]> writable;
+    private byte[] source;
+
+    /** Makes one that writes too. */
+    SourceBuckets(KeyValueStore<Bytes, byte[]> store) {
+        readable = store;
+        writable = store;
+    }
+
+    /** Makes one that reads the buckets of one source. */
+    public SourceBuckets(ReadOnlyKeyValueStore<Bytes, byte[]> store, byte[] source) {
+        this.readable = store;
+        this.writable = null;
+        this.source = source;
+    }
+
+    /** Turns to a source. */
+    SourceBuckets of(byte[] key) {
+        source = key;
+        return this;
+    }
+
+    @Override
+    public byte[] read(BucketLevel level, int slot) {
+        return readable.get(key(level, slot));
+    }
+
+    @Override
+    public void readAll(BucketLevel level, Visitor visitor) {
+        byte[] prefix = ByteBuffer.allocate(source.length + 2)
+                .put(source)
+                .put(SEPARATOR)
+                .put((byte) level.ordinal())
+                .array();
+        try (KeyValueIterator<Bytes, byte[]> buckets = readable.prefixScan(Bytes.wrap(prefix), SERIALIZER)) {
+            while (buckets.hasNext()) {
+                KeyValue<Bytes, byte[]> bucket = buckets.next();
+                byte[] key = bucket.key.get();
+                visitor.bucket(level, ByteBuffer.wrap(key).getShort(key.length - Short.BYTES), bucket.value);
+            }
+        }
+    }
+
+    @Override
+    public void write(BucketLevel level, int slot, byte[] bucket) {
+        writable.put(key(level, slot), bucket);
+    }
+
+    private Bytes key(BucketLevel level, int slot) {
+        return Bytes.wrap(ByteBuffer.allocate(source.length + 2 + Short.BYTES)
+                .put(source)
+                .put(SEPARATOR)
+                .put((byte) level.ordinal())
+                .putShort((short) slot)
+                .array());
+    }
+}
