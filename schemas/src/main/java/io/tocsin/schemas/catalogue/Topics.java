@@ -74,7 +74,10 @@ public final class Topics {
         deliveries = add("deliveries", true, retained(Duration.ofDays(7)));
         deliveryLedger = add("delivery-ledger", true, compacted());
         deliveriesDead = add("deliveries-dead", true, retained(Duration.ofDays(14)));
-        deadLetters = add("dead-letters", true, retained(Duration.ofDays(14)));
+        Map<String, String> deadLetterConfig = new HashMap<>(retained(Duration.ofDays(14)));
+        // The largest record that an input takes must fit in with the headers that say why it is here.
+        deadLetterConfig.put("max.message.bytes", Integer.toString(2 * 1024 * 1024));
+        deadLetters = add("dead-letters", true, deadLetterConfig);
         instances = add("instances", false, compacted());
     }
 
