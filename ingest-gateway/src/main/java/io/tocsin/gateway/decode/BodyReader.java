@@ -3,6 +3,8 @@ package io.tocsin.gateway.decode;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.tocsin.gateway.decode.RejectedBodyException.Reason;
+import io.tocsin.service.http.LineBatch;
+import io.tocsin.service.http.Utf8;
 import java.io.IOException;
 
 /**
@@ -24,11 +26,11 @@ final class BodyReader {
 
     /** Decodes all items of a body. */
     void read(byte[] body, BodyFormat format, ItemDecoder decoder, Decoding decoding) throws RejectedBodyException {
-        requireUtf8(body);
         if (format == BodyFormat.LINES) {
             lines(body, decoder, decoding);
             return;
         }
+        requireUtf8(body);
         try (JsonParser parser = Json.parser(body, 0, body.length)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
@@ -47,7 +49,7 @@ final class BodyReader {
 
     /** Refuses a body that is not UTF-8. */
     static void requireUtf8(byte[] body) throws RejectedBodyException {
-        int bad = Utf8.firstBadByte(body, 0, body.length);
+        int bad = Utf8.firstWrong(body, 0, body.length);
         if (bad >= 0) {
             throw new RejectedBodyException(Reason.SYNTAX, "the body is not UTF-8 text: byte " + bad + " is wrong");
         }
@@ -78,29 +80,20 @@ final class BodyReader {
     }
 
     private void lines(byte[] body, ItemDecoder decoder, Decoding decoding) throws RejectedBodyException {
-        int line = 1;
-        int from = 0;
-        while (from < body.length) {
-            int to = from;
-            while (to < body.length && body[to] != '\n') {
-                to++;
-            }
-            if (!isBlank(body, from, to)) {
-                requireRoom(decoding);
-                line(body, from, to, line, decoder, decoding);
-            }
-            from = to + 1;
-            line++;
+        LineBatch lines = LineBatch.of(body);
+        for (int i = 0; i < lines.size(); i++) {
+            requireRoom(decoding);
+            line(body, lines.from(i), lines.to(i), lines.lineNumber(i), decoder, decoding);
         }
-        if (decoding.items() == 0) {
+        if (lines.size() == 0) {
             throw new RejectedBodyException(
                     Reason.SYNTAX, "the body has no line; one JSON object per line is expected");
         }
     }
 
     /** Decodes one line of NDJSON. */
-    static void line(byte[] body, int from, int to, int line, ItemDecoder decoder, Decoding decoding) {
-        int bad = Utf8.firstBadByte(body, from, to);
+    static void line(byte[] body, int from, int to, long line, ItemDecoder decoder, Decoding decoding) {
+        int bad = Utf8.firstWrong(body, from, to);
         if (bad >= 0) {
             decoding.malformed("line " + line + ", byte " + (bad - from + 1) + ": no UTF-8 text");
             return;
@@ -136,15 +129,5 @@ final class BodyReader {
         if (decoding.items() == mostItems) {
             throw new RejectedBodyException(Reason.TOO_MANY_ITEMS, "the body has more than " + mostItems + " items");
         }
-    }
-
-    private static boolean isBlank(byte[] body, int from, int to) {
-        for (int i = from; i < to; i++) {
-            byte b = body[i];
-            if (b != ' ' && b != '\t' && b != '\r') {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.gateway.decode;
 
+import io.tocsin.service.http.FieldError;
 import java.util.ArrayList;
 import java.util.List;
 

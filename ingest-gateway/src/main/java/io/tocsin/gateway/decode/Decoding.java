@@ -2,6 +2,7 @@ package io.tocsin.gateway.decode;
 
 import io.tocsin.gateway.decode.OutgoingRecord.Stream;
 import io.tocsin.schemas.key.SourceKey;
+import io.tocsin.service.http.FieldError;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,60 +1,64 @@
 package io.tocsin.gateway.decode;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.tocsin.service.http.StrictJson;
 import java.io.IOException;
 
-/** Strict JSON: RFC 8259, no repeated names, at most {@value #DEPTH} levels. Stateless and thread-safe. */
+/** Parsers under the rules of {@link StrictJson}, and their complaints in words. Stateless and thread-safe. */
 final class Json {
 
-    /** Deepest nesting. */
-    static final int DEPTH = 32;
+    /** Bytes from which the parser guesses the encoding. */
+    private static final int GUESSED_FROM = 4;
 
-    private static final int LONGEST_NUMBER = 400;
     private static final int LONGEST_REASON = 200;
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            // Names come from outside: interning them for good would be a leak.
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEPTH)
-                    .maxNumberLength(LONGEST_NUMBER)
-                    .maxNameLength(10_000)
-                    .build())
-            .build();
+    private static final String LIMITS = "a limit is exceeded: at most " + StrictJson.MAX_DEPTH + " levels, "
+            + StrictJson.MAX_STRING + " bytes a text, " + StrictJson.MAX_NAME + " a name, " + StrictJson.MAX_NUMBER
+            + " digits a number";
 
     private Json() {}
 
     /**
-     * Returns a parser over a part of an array that holds valid UTF-8 without zero bytes ({@link Utf8}); with a zero byte
-     * it would guess another encoding.
+     * Returns a parser over a part of an array that holds valid UTF-8 ({@link io.tocsin.service.http.Utf8}).
+     *
+     * @throws IOException when the text starts with a zero byte in it, which the parser would take for UTF-16
      */
     static JsonParser parser(byte[] body, int from, int to) throws IOException {
-        return FACTORY.createParser(body, from, to - from);
+        for (int i = from; i < Math.min(to, from + GUESSED_FROM); i++) {
+            if (body[i] == 0) {
+                throw new JsonParseException(null, "a zero byte, which no JSON in UTF-8 has");
+            }
+        }
+        return StrictJson.factory().createParser(body, from, to - from);
     }
 
     /** Returns what is wrong with a document, for a person: place first, counted from 1. */
-    static String reason(IOException e, int firstLine) {
+    static String reason(IOException e, long firstLine) {
         if (!(e instanceof JsonProcessingException wrong)) {
             return "cannot be read: " + e.getMessage();
         }
-        String message = wrong.getOriginalMessage();
-        int end = message.indexOf("\n");
-        String reason = end < 0 ? message : message.substring(0, end);
-        if (reason.length() > LONGEST_REASON) {
-            reason = reason.substring(0, LONGEST_REASON) + "...";
+        JsonLocation location = wrong.getLocation();
+        String place = location == null
+                ? ""
+                : "line " + (firstLine - 1 + location.getLineNr()) + ", column " + location.getColumnNr() + ": ";
+        return place + (e instanceof StreamConstraintsException ? LIMITS : withoutHints(wrong.getOriginalMessage()));
+    }
+
+    /** Cuts off what the parser adds for Java programmers, and what is too long. */
+    private static String withoutHints(String message) {
+        int end = message.length();
+        for (String hint : new String[] {"\n", " (for ", " (start marker", " (code "}) {
+            int at = message.indexOf(hint);
+            if (at > 0 && at < end) {
+                end = at;
+            }
         }
-        if (wrong.getLocation() == null) {
-            return reason;
-        }
-        return "line " + (firstLine - 1 + wrong.getLocation().getLineNr()) + ", column "
-                + wrong.getLocation().getColumnNr() + ": " + reason;
+        return message.substring(0, Math.min(end, LONGEST_REASON));
     }
 
     /** Returns what a value is, for a person. */

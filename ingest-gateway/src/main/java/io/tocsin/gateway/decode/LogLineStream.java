@@ -1,13 +1,13 @@
 package io.tocsin.gateway.decode;
 
+import io.tocsin.service.http.LineBatch;
 import java.util.function.LongFunction;
 
-/** Decodes log lines that come bit by bit, and counts them. Not thread-safe. */
+/** Decodes log lines that come bit by bit. Not thread-safe. */
 public final class LogLineStream {
 
     private final LogLineItems items;
     private final LongFunction<Decoding> decodings;
-    private int line;
 
     LogLineStream(LogLineItems items, LongFunction<Decoding> decodings) {
         this.items = items;
@@ -15,14 +15,15 @@ public final class LogLineStream {
     }
 
     /**
-     * Decodes one line, without its line break.
+     * Decodes some lines; the indexes in the result count from the first of them.
      *
      * @param receivedAt epoch milliseconds
      */
-    public DecodedBatch line(byte[] text, long receivedAt) {
+    public DecodedBatch lines(LineBatch lines, long receivedAt) {
         Decoding decoding = decodings.apply(receivedAt);
-        line++;
-        BodyReader.line(text, 0, text.length, line, items, decoding);
+        for (int i = 0; i < lines.size(); i++) {
+            BodyReader.line(lines.bytes(), lines.from(i), lines.to(i), lines.lineNumber(i), items, decoding);
+        }
         return decoding.result();
     }
 }

@@ -12,7 +12,7 @@ final class Values {
 
     private Values() {}
 
-    /** Reads a name: a text that is not empty and is Unicode; returns null and notes an error otherwise. */
+    /** Reads a name: a text that is not empty; returns null and notes an error otherwise. */
     static String name(JsonParser parser, String path, int longest, Item item) throws IOException {
         String text = text(parser, path, longest, item);
         if (text == null) {
@@ -22,27 +22,7 @@ final class Values {
             item.errors.add(path, "must not be empty");
             return null;
         }
-        if (hasLoneSurrogate(text)) {
-            item.errors.add(path, "has an unpaired surrogate");
-            return null;
-        }
         return text;
-    }
-
-    private static boolean hasLoneSurrogate(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isSurrogate(c)) {
-                boolean paired = Character.isHighSurrogate(c)
-                        && i + 1 < text.length()
-                        && Character.isLowSurrogate(text.charAt(i + 1));
-                if (!paired) {
-                    return true;
-                }
-                i++;
-            }
-        }
-        return false;
     }
 
     /** Reads a text; returns null and notes an error when it is none or too long. */

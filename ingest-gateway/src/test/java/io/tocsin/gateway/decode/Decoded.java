@@ -4,6 +4,7 @@ import io.tocsin.gateway.avro.WireFormat;
 import io.tocsin.schemas.Event;
 import io.tocsin.schemas.LogRecord;
 import io.tocsin.schemas.key.SourceKey;
+import io.tocsin.service.http.FieldError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

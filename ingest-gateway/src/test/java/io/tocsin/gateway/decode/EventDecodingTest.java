@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tocsin.schemas.Event;
 import io.tocsin.schemas.LogLevel;
 import io.tocsin.schemas.LogRecord;
+import io.tocsin.service.http.FieldError;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tocsin.schemas.Event;
 import io.tocsin.schemas.LogLevel;
 import io.tocsin.schemas.LogRecord;
+import io.tocsin.service.http.FieldError;
+import io.tocsin.service.http.LineBatch;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -193,11 +195,11 @@ class ProtocolDecodingTest {
 
     @Test
     void theLinesOfAStreamAreCountedForMessages() {
-        LogLineStream stream = DECODER.logLines("my-service", null);
+        DecodedBatch batch = DECODER.logLines("my-service", null)
+                .lines(LineBatch.of(utf8("{\"message\":\"a\"}\n\n{\"message\":")), NOW);
 
-        assertThat(stream.line(utf8("{\"message\":\"a\"}"), NOW).records()).hasSize(1);
-        assertThat(stream.line(utf8("{\"message\":"), NOW).errors(1).get(0).message())
-                .startsWith("line 2, column");
+        assertThat(batch.records()).hasSize(1);
+        assertThat(batch.errors(1).get(0).message()).startsWith("line 3, column");
     }
 
     @Test
