@@ -1,0 +1,46 @@
+package io.tocsin.alertsink.dispatch;
+
+import io.tocsin.schemas.AlertTransition;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
+
+/**
+ * Ids of deliveries: UUIDv5 (RFC 9562, section 5.5) of the transition and the channel, so that whoever dispatches the
+ * same transition again, after a crash or on a replay, makes the same id. The time of the transition is part of it,
+ * because a processor whose state was wiped counts episodes from one again.
+ */
+public final class DeliveryIds {
+
+    private static final UUID NAMESPACE = UUID.fromString("5b0f6c3e-5a0d-5a8e-9f54-6f0c1d1f7a11");
+
+    private DeliveryIds() {}
+
+    /** Returns the id of the delivery that tells a channel of a transition. */
+    public static UUID of(AlertTransition transition, String channel) {
+        return uuid5(NAMESPACE, transition.getId() + '\n' + transition.getAt() + '\n' + channel);
+    }
+
+    /** Returns the UUIDv5 of a name in a namespace. */
+    static UUID uuid5(UUID namespace, String name) {
+        MessageDigest sha1 = sha1();
+        sha1.update(ByteBuffer.allocate(16)
+                .putLong(namespace.getMostSignificantBits())
+                .putLong(namespace.getLeastSignificantBits())
+                .array());
+        ByteBuffer hash = ByteBuffer.wrap(sha1.digest(name.getBytes(StandardCharsets.UTF_8)));
+        long high = hash.getLong() & ~0xF000L | 0x5000L;
+        long low = hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
+        return new UUID(high, low);
+    }
+
+    private static MessageDigest sha1() {
+        try {
+            return MessageDigest.getInstance("SHA-1");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-1", impossible);
+        }
+    }
+}

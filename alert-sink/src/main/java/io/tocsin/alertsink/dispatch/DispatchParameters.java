@@ -1,0 +1,38 @@
+package io.tocsin.alertsink.dispatch;
+
+import io.tocsin.schemas.catalogue.Topics;
+import java.time.Duration;
+
+/**
+ * What the dispatch topology needs to know. Immutable.
+ *
+ * @param transitions topic of the transitions
+ * @param deliveries topic of the deliveries
+ * @param deadLetters topic of what cannot be read
+ * @param logRetention how long a resolved group stays in the notification log, by stream time; longer than the
+ *     transitions are kept, so that a replay of them is recognised
+ * @param commitInterval shortest time between two commits
+ * @param maxDeliveryBytes largest delivery that Kafka takes
+ */
+public record DispatchParameters(
+        String transitions,
+        String deliveries,
+        String deadLetters,
+        Duration logRetention,
+        Duration commitInterval,
+        int maxDeliveryBytes) {
+
+    /** Kafka's default limit is 1,048,588 bytes for a batch of one; this leaves room for key and headers. */
+    private static final int DEFAULT_MAX_DELIVERY_BYTES = 1_000_000;
+
+    /** Returns the parameters for the topics of a catalogue. */
+    public static DispatchParameters of(Topics topics, Duration logRetention, Duration commitInterval) {
+        return new DispatchParameters(
+                topics.alertTransitions.name(),
+                topics.deliveries.name(),
+                topics.deadLetters.name(),
+                logRetention,
+                commitInterval,
+                DEFAULT_MAX_DELIVERY_BYTES);
+    }
+}

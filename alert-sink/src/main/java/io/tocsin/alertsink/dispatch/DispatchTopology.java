@@ -1,0 +1,94 @@
+package io.tocsin.alertsink.dispatch;
+
+import io.tocsin.schemas.AlertTransition;
+import io.tocsin.schemas.Delivery;
+import io.tocsin.schemas.catalogue.Stores;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+
+/**
+ * The dispatch topology: transitions in, deliveries out, and in between the notification log that says who was told
+ * what. Records are carried as bytes, so that poison reaches the dead letters unchanged.
+ *
+ * <p>The notification log is kept in memory, with its changelog on Kafka: an entry has about 200 bytes and there is one
+ * per channel and alert of the last two weeks, so 100,000 alerts on three channels are some 100 MB, restored in a few
+ * seconds; a RocksDB would cost as much memory for its buffers on the machine of a small installation.
+ */
+public final class DispatchTopology implements Supplier<Topology> {
+
+    static final String TRANSITIONS = "alert-transitions";
+    static final String DISPATCH = "dispatch-transitions";
+    static final String DELIVERIES = "deliveries";
+    static final String DEAD_LETTERS = "dead-letters";
+
+    private final TopologyConfig config;
+    private final DispatchParameters parameters;
+    private final RoutingPlan plan;
+    private final Supplier<Deserializer<AlertTransition>> transitions;
+    private final Supplier<Serializer<Delivery>> deliveries;
+    private final RegistryPatience patience;
+    private final DispatchMetrics metrics;
+
+    /**
+     * Makes the topology.
+     *
+     * @param config made from the configuration of the application; that explicit names are enforced depends on it
+     * @param transitions makes a configured deserializer for each task
+     * @param deliveries makes a configured serializer for each task
+     */
+    public DispatchTopology(
+            TopologyConfig config,
+            DispatchParameters parameters,
+            RoutingPlan plan,
+            Supplier<Deserializer<AlertTransition>> transitions,
+            Supplier<Serializer<Delivery>> deliveries,
+            RegistryPatience patience,
+            DispatchMetrics metrics) {
+        this.config = config;
+        this.parameters = parameters;
+        this.plan = plan;
+        this.transitions = transitions;
+        this.deliveries = deliveries;
+        this.patience = patience;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public Topology get() {
+        Topology topology = new Topology(config);
+        topology.addSource(
+                TRANSITIONS, new ByteArrayDeserializer(), new ByteArrayDeserializer(), parameters.transitions());
+        topology.addProcessor(DISPATCH, this::processor, TRANSITIONS);
+        KeyValueBytesStoreSupplier inMemory =
+                org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore(Stores.NOTIFICATION_LOG);
+        topology.addStateStore(
+                org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
+                                inMemory, Serdes.String(), new NotificationLogSerde())
+                        .withLoggingEnabled(Map.of())
+                        .withCachingDisabled(),
+                DISPATCH);
+        topology.addSink(
+                DELIVERIES, parameters.deliveries(), new ByteArraySerializer(), new ByteArraySerializer(), DISPATCH);
+        topology.addSink(
+                DEAD_LETTERS, parameters.deadLetters(), new ByteArraySerializer(), new ByteArraySerializer(), DISPATCH);
+        return topology;
+    }
+
+    private DispatchProcessor processor() {
+        return new DispatchProcessor(
+                new Dispatch(plan),
+                new TransitionReader(transitions.get()),
+                deliveries.get(),
+                parameters,
+                patience,
+                metrics);
+    }
+}

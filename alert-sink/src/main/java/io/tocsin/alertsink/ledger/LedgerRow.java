@@ -1,0 +1,47 @@
+package io.tocsin.alertsink.ledger;
+
+import io.tocsin.schemas.DeliveryLedgerEntry;
+import io.tocsin.schemas.DeliveryState;
+
+/**
+ * A line of the ledger as an instance holds it. Immutable; the bytes must not be changed.
+ *
+ * @param id id of the delivery
+ * @param partition partition of the delivery and of its line
+ * @param offset where the line lies on the ledger topic
+ * @param channel name of the channel
+ * @param groupKey group within the channel
+ * @param state how the delivery stands
+ * @param updatedAt when it came to stand so: epoch milliseconds
+ * @param bytes the line as it is on Kafka; null when it is no longer held
+ */
+public record LedgerRow(
+        String id,
+        int partition,
+        long offset,
+        String channel,
+        String groupKey,
+        DeliveryState state,
+        long updatedAt,
+        byte[] bytes) {
+
+    static LedgerRow of(DeliveryLedgerEntry entry, int partition, long offset, byte[] bytes) {
+        return new LedgerRow(
+                entry.getDelivery().getId(),
+                partition,
+                offset,
+                entry.getDelivery().getChannel(),
+                entry.getDelivery().getGroupKey(),
+                entry.getState(),
+                entry.getUpdatedAt(),
+                bytes);
+    }
+
+    LedgerRow withoutBytes() {
+        return new LedgerRow(id, partition, offset, channel, groupKey, state, updatedAt, null);
+    }
+
+    boolean isFinished() {
+        return state != DeliveryState.RETRYING;
+    }
+}
