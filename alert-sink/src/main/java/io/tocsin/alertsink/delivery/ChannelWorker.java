@@ -92,10 +92,15 @@ public final class ChannelWorker implements AutoCloseable {
         return lane.inFlight();
     }
 
+    /** Begins to stop, and does not wait for it. */
+    public void stop() {
+        closing.countDown();
+    }
+
     /** Finishes the tries under way within the time to drain, commits, and leaves the group. */
     @Override
     public void close() {
-        closing.countDown();
+        stop();
         try {
             thread.join(parameters.drainTimeout().plusSeconds(10).toMillis());
         } catch (InterruptedException interrupted) {

@@ -37,6 +37,11 @@ public record LedgerRow(
                 bytes);
     }
 
+    /** Returns a row that only says where in the order of rows a page begins. */
+    public static LedgerRow place(long updatedAt, String id) {
+        return new LedgerRow(id, -1, -1, "", "", DeliveryState.RETRYING, updatedAt, null);
+    }
+
     LedgerRow withoutBytes() {
         return new LedgerRow(id, partition, offset, channel, groupKey, state, updatedAt, null);
     }

@@ -1,0 +1,69 @@
+package io.tocsin.alertsink;
+
+import io.tocsin.alertsink.channel.Channel;
+import io.tocsin.alertsink.channel.Console;
+import io.tocsin.alertsink.channel.JsonLinesFile;
+import io.tocsin.alertsink.channel.NotificationJson;
+import io.tocsin.alertsink.channel.Webhook;
+import io.tocsin.alertsink.dispatch.EveryChannel;
+import io.tocsin.alertsink.dispatch.RoutingPlan;
+import io.tocsin.service.settings.InvalidSettingsException;
+import io.tocsin.service.settings.Settings;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The channels that the settings ask for, and the plan by which they are told. Immutable.
+ *
+ * @param channels channels in a fixed order, each name once
+ * @param plan says which of them is told of an alert
+ */
+record ConfiguredChannels(List<Channel> channels, RoutingPlan plan) {
+
+    private static final String CONSOLE = "console";
+    private static final String FILE = "file";
+
+    ConfiguredChannels {
+        channels = List.copyOf(channels);
+    }
+
+    /**
+     * Makes the channels.
+     *
+     * @param out where the console channel prints
+     * @throws InvalidSettingsException when they cannot be made as the settings say
+     */
+    static ConfiguredChannels of(Settings settings, PrintStream out, InstantSource clock) {
+        NotificationJson form =
+                new NotificationJson(settings.get(SinkSettings.EXTERNAL_URL).replaceAll("/+$", ""));
+        List<Channel> channels = new ArrayList<>();
+        List<EveryChannel.Subscriber> subscribers = new ArrayList<>();
+        if (settings.get(SinkSettings.CONSOLE)) {
+            channels.add(new Console(CONSOLE, out));
+            subscribers.add(new EveryChannel.Subscriber(CONSOLE, true));
+        }
+        String file = settings.get(SinkSettings.FILE);
+        if (!file.isBlank()) {
+            channels.add(new JsonLinesFile(
+                    FILE,
+                    Path.of(file),
+                    settings.get(SinkSettings.FILE_MAX_SIZE).bytes(),
+                    settings.get(SinkSettings.FILE_KEPT),
+                    form));
+            subscribers.add(new EveryChannel.Subscriber(FILE, true));
+        }
+        for (ConfiguredWebhooks.Configured each : ConfiguredWebhooks.read(settings.get(SinkSettings.WEBHOOK))) {
+            String name = each.parameters().name();
+            if (channels.stream().anyMatch(channel -> channel.name().equals(name))) {
+                throw new InvalidSettingsException(
+                        SinkSettings.WEBHOOK.name() + '.' + name, "the name is taken by another channel");
+            }
+            channels.add(new Webhook(each.parameters(), form, clock));
+            subscribers.add(new EveryChannel.Subscriber(name, each.sendResolved()));
+        }
+        return new ConfiguredChannels(channels, new EveryChannel(subscribers));
+    }
+}

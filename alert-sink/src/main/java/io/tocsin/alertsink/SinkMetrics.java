@@ -1,0 +1,157 @@
+package io.tocsin.alertsink;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.tocsin.alertsink.delivery.ChannelWorker;
+import io.tocsin.alertsink.delivery.LaneMetrics;
+import io.tocsin.alertsink.dispatch.DispatchMetrics;
+import io.tocsin.alertsink.ledger.LedgerFollower;
+import io.tocsin.schemas.DeliveryAttempt;
+import io.tocsin.schemas.DeliveryLedgerEntry;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The sink's metrics, all named {@code tocsin.sink.*}.
+ *
+ * <ul>
+ *   <li>{@code transitions{result}}: read = dead_letter + those with at least one destination that knew it not yet +
+ *       repeated; for each destination of the former one of recorded and intended
+ *   <li>{@code deliveries{channel,event}}: accepted + resumed = sent + dead + released + open, where open is the gauge
+ *   <li>{@code retries{channel}}: tries that failed and are followed by another one; {@code attempts{channel}}: how long
+ *       tries took; {@code latency{channel}}: from the transition to the receiver's answer
+ * </ul>
+ */
+final class SinkMetrics implements DispatchMetrics {
+
+    private static final String TRANSITIONS = "tocsin.sink.transitions";
+    private static final String DELIVERIES = "tocsin.sink.deliveries";
+    private static final String CHANNEL = "channel";
+    private static final String EVENT = "event";
+
+    private final MeterRegistry registry;
+    private final Counter read;
+    private final Counter deadLettered;
+    private final Counter repeated;
+    private final Counter recorded;
+    private final Counter intended;
+
+    SinkMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        read = transitions("read");
+        deadLettered = transitions("dead_letter");
+        repeated = transitions("repeated");
+        recorded = transitions("recorded");
+        intended = transitions("intended");
+    }
+
+    @Override
+    public void read() {
+        read.increment();
+    }
+
+    @Override
+    public void deadLettered() {
+        deadLettered.increment();
+    }
+
+    @Override
+    public void repeated() {
+        repeated.increment();
+    }
+
+    @Override
+    public void recorded() {
+        recorded.increment();
+    }
+
+    @Override
+    public void intended() {
+        intended.increment();
+    }
+
+    /** Returns the metrics of a channel. */
+    LaneMetrics forChannel(String channel) {
+        return new ChannelMetrics(channel);
+    }
+
+    /** Shows how full a channel is. */
+    void watch(ChannelWorker worker) {
+        registry.gauge("tocsin.sink.open", List.of(tag(worker.channel())), worker, ChannelWorker::open);
+        registry.gauge("tocsin.sink.in.flight", List.of(tag(worker.channel())), worker, ChannelWorker::inFlight);
+    }
+
+    /** Shows how much is known of the ledger. */
+    void watch(LedgerFollower ledger) {
+        registry.gauge("tocsin.sink.ledger.known", ledger, each -> each.index().size());
+        registry.gauge("tocsin.sink.ledger.unreadable", ledger, LedgerFollower::unreadable);
+    }
+
+    private Counter transitions(String result) {
+        return registry.counter(TRANSITIONS, "result", result);
+    }
+
+    private static io.micrometer.core.instrument.Tag tag(String channel) {
+        return io.micrometer.core.instrument.Tag.of(CHANNEL, channel);
+    }
+
+    private final class ChannelMetrics implements LaneMetrics {
+
+        private final Counter accepted;
+        private final Counter resumed;
+        private final Counter released;
+        private final Counter sent;
+        private final Counter dead;
+        private final Counter retrying;
+        private final Timer attempts;
+        private final DistributionSummary latency;
+
+        ChannelMetrics(String channel) {
+            accepted = registry.counter(DELIVERIES, CHANNEL, channel, EVENT, "accepted");
+            resumed = registry.counter(DELIVERIES, CHANNEL, channel, EVENT, "resumed");
+            released = registry.counter(DELIVERIES, CHANNEL, channel, EVENT, "released");
+            sent = registry.counter(DELIVERIES, CHANNEL, channel, EVENT, "sent");
+            dead = registry.counter(DELIVERIES, CHANNEL, channel, EVENT, "dead");
+            retrying = registry.counter("tocsin.sink.retries", CHANNEL, channel);
+            attempts = registry.timer("tocsin.sink.attempts", CHANNEL, channel);
+            latency = DistributionSummary.builder("tocsin.sink.latency")
+                    .description("From the transition to the receiver's answer")
+                    .baseUnit("milliseconds")
+                    .serviceLevelObjectives(10, 25, 50, 100, 250, 500, 1_000, 5_000, 60_000)
+                    .tag(CHANNEL, channel)
+                    .register(registry);
+        }
+
+        @Override
+        public void accepted() {
+            accepted.increment();
+        }
+
+        @Override
+        public void resumed() {
+            resumed.increment();
+        }
+
+        @Override
+        public void released() {
+            released.increment();
+        }
+
+        @Override
+        public void attempted(DeliveryLedgerEntry after) {
+            DeliveryAttempt last = after.getAttempts().get(after.getAttempts().size() - 1);
+            attempts.record(Duration.ofMillis(last.getDurationMs()));
+            switch (after.getState()) {
+                case SENT -> {
+                    sent.increment();
+                    latency.record(Math.max(
+                            0, after.getUpdatedAt() - after.getDelivery().getCreatedAt()));
+                }
+                case DEAD -> dead.increment();
+                case RETRYING -> retrying.increment();
+            }
+        }
+    }
+}
