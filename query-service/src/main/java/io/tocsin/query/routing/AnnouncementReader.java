@@ -14,6 +14,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.slf4j.Logger;
@@ -98,7 +99,7 @@ public final class AnnouncementReader implements AutoCloseable {
                 follow(made);
             } catch (WakeupException | InterruptException woken) {
                 LOG.debug("stopped reading {}", announcements);
-            } catch (KafkaException | RegistryUnavailableException failed) {
+            } catch (KafkaException failed) {
                 LOG.warn("reading {} failed and begins again: {}", announcements, failed.toString());
                 pause();
             } finally {
@@ -134,7 +135,7 @@ public final class AnnouncementReader implements AutoCloseable {
             }
             poller.partitions(partitions.size());
             return true;
-        } catch (org.apache.kafka.common.errors.TimeoutException | org.apache.kafka.common.errors.RetriableException away) {
+        } catch (RetriableException away) {
             LOG.warn("waiting for Kafka: {}", away.getMessage());
             return false;
         }

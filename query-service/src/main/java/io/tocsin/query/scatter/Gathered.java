@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -55,26 +54,29 @@ public record Gathered(
         return total;
     }
 
-    /** Returns all rows merged by their keys, which each partition sent in ascending order. */
+    /**
+     * Returns all rows merged by their keys, which each partition sent in ascending order, as far as they are complete: a
+     * partition that has more rows ends the merge with its last one, for nobody knows what follows there.
+     */
     public List<QueryRow> merged() {
         if (rows.size() == 1) {
             return rows.get(rows.firstKey());
         }
         PriorityQueue<Run> runs = new PriorityQueue<>(
                 Comparator.<Run, String>comparing(Run::key, STORE_ORDER).thenComparing(Run::partition));
-        int count = 0;
-        for (Map.Entry<Integer, List<QueryRow>> entry : rows.entrySet()) {
-            count += entry.getValue().size();
-            if (!entry.getValue().isEmpty()) {
-                runs.add(new Run(entry.getKey(), entry.getValue(), 0));
+        rows.forEach((partition, list) -> {
+            if (!list.isEmpty()) {
+                runs.add(new Run(partition, list, 0));
             }
-        }
-        List<QueryRow> merged = new ArrayList<>(count);
+        });
+        List<QueryRow> merged = new ArrayList<>();
         while (!runs.isEmpty()) {
             Run run = runs.poll();
             merged.add(run.rows.get(run.next));
             if (run.next + 1 < run.rows.size()) {
                 runs.add(new Run(run.partition, run.rows, run.next + 1));
+            } else if (served.get(run.partition).more()) {
+                break;
             }
         }
         return merged;
