@@ -63,7 +63,8 @@ public final class QuantileMixture {
         if (populations.size() == 1) {
             return populations.get(0).value(level);
         }
-        double low = populations.stream().mapToDouble(one -> one.points[0]).min().orElseThrow();
+        double low =
+                populations.stream().mapToDouble(one -> one.points[0]).min().orElseThrow();
         double high = populations.stream()
                 .mapToDouble(one -> one.points[LEVELS.length - 1])
                 .max()

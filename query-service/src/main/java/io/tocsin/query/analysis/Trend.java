@@ -30,7 +30,8 @@ public enum Trend {
             return STEADY;
         }
         double meanX = (n - 1) / 2.0;
-        double meanY = values.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+        double meanY =
+                values.stream().mapToDouble(Double::doubleValue).average().orElse(0);
         double sxx = 0;
         double sxy = 0;
         for (int i = 0; i < n; i++) {

@@ -55,8 +55,7 @@ public final class AlertJson {
     /** Returns the documented status of an alert: active, acknowledged or resolved. */
     public static String status(Alert alert) {
         return HealthWords.word(
-                alert.getState(),
-                alert.getAcknowledgedAt() != null || alert.getState() == AlertState.ACKNOWLEDGED);
+                alert.getState(), alert.getAcknowledgedAt() != null || alert.getState() == AlertState.ACKNOWLEDGED);
     }
 
     private static ObjectNode metadata(Alert alert) {

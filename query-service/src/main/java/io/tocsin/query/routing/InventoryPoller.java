@@ -93,7 +93,8 @@ public final class InventoryPoller implements RoutingTables {
         for (Instance instance : directory.present(now)) {
             present.add(instance.id());
             Polled one = polled.compute(
-                    instance.id(), (id, old) -> old == null || !old.instance.equals(instance) ? new Polled(instance) : old);
+                    instance.id(),
+                    (id, old) -> old == null || !old.instance.equals(instance) ? new Polled(instance) : old);
             if (one.poll.isDone() && now - one.finishedMillis >= SHORTEST_PAUSE_MILLIS) {
                 one.poll = new CompletableFuture<>();
                 due.add(one);
@@ -119,7 +120,11 @@ public final class InventoryPoller implements RoutingTables {
             return;
         }
         if (one.known == null || one.known.reachable()) {
-            LOG.warn("instance {} does not answer at {}: {}", one.instance.id(), one.instance.address(), error.toString());
+            LOG.warn(
+                    "instance {} does not answer at {}: {}",
+                    one.instance.id(),
+                    one.instance.address(),
+                    error.toString());
         }
         if (error instanceof IqException typed && typed.failure().kind() == FailureKind.NOT_HERE) {
             directory.left(one.instance.id());

@@ -26,8 +26,7 @@ public final class RoutingTable {
     private static final Comparator<Ranked> BEST_FIRST = Comparator.<Ranked, Boolean>comparing(
                     ranked -> ranked.candidate.suspect())
             .thenComparing(ranked -> ranked.candidate.role() != PartitionRole.ACTIVE)
-            .thenComparing(
-                    ranked -> ranked.candidate.lag(), Comparator.nullsLast(Comparator.<Long>naturalOrder()))
+            .thenComparing(ranked -> ranked.candidate.lag(), Comparator.nullsLast(Comparator.<Long>naturalOrder()))
             .thenComparing(ranked -> -ranked.progress)
             .thenComparing(ranked -> ranked.candidate.instance().id());
 
@@ -149,10 +148,7 @@ public final class RoutingTable {
             Map<Integer, List<Candidate>> lists = new HashMap<>();
             byPartition.forEach((partition, list) -> lists.put(
                     partition,
-                    list.stream()
-                            .sorted(BEST_FIRST)
-                            .map(one -> one.candidate)
-                            .toList()));
+                    list.stream().sorted(BEST_FIRST).map(one -> one.candidate).toList()));
             ordered.put(view, lists);
         });
         return ordered;

@@ -63,8 +63,8 @@ public final class AttemptPlan {
             }
         });
         List<Attempt> attempts = new ArrayList<>(groups.size());
-        groups.forEach((target, partitions) ->
-                attempts.add(new Attempt(target.instance, partitions, target.positioned)));
+        groups.forEach(
+                (target, partitions) -> attempts.add(new Attempt(target.instance, partitions, target.positioned)));
         return attempts;
     }
 
@@ -103,9 +103,7 @@ public final class AttemptPlan {
      */
     public void dropPosition() {
         open.values().forEach(progress -> {
-            if (progress.asked == null
-                    && progress.positioned
-                    && progress.failure.kind() == FailureKind.BEHIND) {
+            if (progress.asked == null && progress.positioned && progress.failure.kind() == FailureKind.BEHIND) {
                 progress.positioned = false;
                 progress.tried.clear();
             }

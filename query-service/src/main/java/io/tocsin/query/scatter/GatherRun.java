@@ -97,7 +97,8 @@ final class GatherRun {
                         .refresh()
                         .toCompletableFuture()
                         .copy()
-                        .completeOnTimeout(null, Math.max(1, TimeUnit.NANOSECONDS.toMillis(remaining) / 2), TimeUnit.MILLISECONDS)
+                        .completeOnTimeout(
+                                null, Math.max(1, TimeUnit.NANOSECONDS.toMillis(remaining) / 2), TimeUnit.MILLISECONDS)
                         .whenCompleteAsync(
                                 (table, error) -> {
                                     synchronized (this) {
@@ -111,8 +112,8 @@ final class GatherRun {
     }
 
     private void send(Attempt attempt, long remainingNanos) {
-        Duration timeout = Duration.ofNanos(
-                Math.min(context.limits().tryTimeout().toNanos(), remainingNanos));
+        Duration timeout =
+                Duration.ofNanos(Math.min(context.limits().tryTimeout().toNanos(), remainingNanos));
         context.client()
                 .query(attempt.instance(), request(attempt, timeout), timeout)
                 .whenComplete((response, error) -> {
@@ -153,9 +154,8 @@ final class GatherRun {
         Map<Integer, PartitionAnswer> answers = new HashMap<>();
         response.getPartitions().forEach(answer -> answers.put(answer.getPartition(), answer));
         Map<Integer, List<QueryRow>> sent = new HashMap<>();
-        response.getRows()
-                .forEach(row -> sent.computeIfAbsent(row.getPartition(), any -> new ArrayList<>())
-                        .add(row));
+        response.getRows().forEach(row -> sent.computeIfAbsent(row.getPartition(), any -> new ArrayList<>())
+                .add(row));
         for (int partition : attempt.partitions()) {
             PartitionAnswer answer = answers.get(partition);
             PartitionFailure failure = check(answer);
@@ -183,15 +183,16 @@ final class GatherRun {
             return new PartitionFailure(FailureKind.MALFORMED, "the answer leaves the partition out");
         }
         if (answer.getError() != null) {
-            return new PartitionFailure(FailureKind.ofRpc(answer.getError()), "the instance answers " + answer.getError());
+            return new PartitionFailure(
+                    FailureKind.ofRpc(answer.getError()), "the instance answers " + answer.getError());
         }
         return switch (answer.getRole()) {
             case ACTIVE -> null;
             case RESTORING -> new PartitionFailure(FailureKind.RESTORING, "the instance is restoring the partition");
-            case STANDBY -> answer.getLag() != null
-                            && answer.getLag() <= context.limits().maxStandbyLag()
-                    ? null
-                    : new PartitionFailure(FailureKind.LAGGING, "the standby is too far behind or does not know");
+            case STANDBY ->
+                answer.getLag() != null && answer.getLag() <= context.limits().maxStandbyLag()
+                        ? null
+                        : new PartitionFailure(FailureKind.LAGGING, "the standby is too far behind or does not know");
         };
     }
 
@@ -212,7 +213,8 @@ final class GatherRun {
         Boolean positionReached = null;
         if (!question.minPosition().isEmpty()) {
             positionReached = plan.positionReached()
-                    && missing.keySet().stream().allMatch(partition -> positions(partition).isEmpty());
+                    && missing.keySet().stream()
+                            .allMatch(partition -> positions(partition).isEmpty());
         }
         return new Gathered(rows, served, missing, positionReached);
     }
@@ -233,6 +235,7 @@ final class GatherRun {
                 : error;
         return cause instanceof IqException known
                 ? known.failure()
-                : new PartitionFailure(FailureKind.FAILED, "asking failed: " + cause.getClass().getSimpleName());
+                : new PartitionFailure(
+                        FailureKind.FAILED, "asking failed: " + cause.getClass().getSimpleName());
     }
 }

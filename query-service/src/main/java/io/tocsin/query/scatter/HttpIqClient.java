@@ -80,7 +80,8 @@ public final class HttpIqClient implements IqClient {
             Duration timeout) {
         HttpRequest request;
         try {
-            HttpRequest.Builder builder = method.apply(HttpRequest.newBuilder(URI.create("http://" + instance.address() + path)))
+            HttpRequest.Builder builder = method.apply(
+                            HttpRequest.newBuilder(URI.create("http://" + instance.address() + path)))
                     .header("Accept", MEDIA_TYPE)
                     .header("Content-Type", MEDIA_TYPE);
             if (authorization != null) {

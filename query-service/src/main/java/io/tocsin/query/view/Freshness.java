@@ -73,8 +73,7 @@ public record Freshness(
         Boolean reached = positionReached == null
                 ? other.positionReached
                 : Boolean.valueOf(positionReached && !Boolean.FALSE.equals(other.positionReached));
-        return new Freshness(
-                asOf.isAfter(other.asOf) ? asOf : other.asOf, older, bothMissing, bothServed, reached);
+        return new Freshness(asOf.isAfter(other.asOf) ? asOf : other.asOf, older, bothMissing, bothServed, reached);
     }
 
     /** Returns the same, with a position that was asked for and cannot be promised. */

@@ -74,9 +74,12 @@ public final class SourceResolver {
             if (page.rows().size() > 1) {
                 throw new AmbiguousSourceException(
                         name,
-                        page.rows().stream().map(row -> SourceKey.parse(row.key())).toList());
+                        page.rows().stream()
+                                .map(row -> SourceKey.parse(row.key()))
+                                .toList());
             }
-            return new Found(SourceKey.parse(page.rows().get(0).key()), page.values().get(0), page.freshness());
+            return new Found(
+                    SourceKey.parse(page.rows().get(0).key()), page.values().get(0), page.freshness());
         });
     }
 

@@ -66,9 +66,12 @@ public final class ViewReader {
         return guarded(() -> {
             Map<Integer, List<String>> byPartition = new HashMap<>();
             for (String key : keys) {
-                byPartition.computeIfAbsent(partition(key), any -> new ArrayList<>()).add(key);
+                byPartition
+                        .computeIfAbsent(partition(key), any -> new ArrayList<>())
+                        .add(key);
             }
-            return ask(view, Question.keys(view.name(), byPartition).detail(detail).minPosition(position), keys.size());
+            return ask(
+                    view, Question.keys(view.name(), byPartition).detail(detail).minPosition(position), keys.size());
         });
     }
 
@@ -87,7 +90,8 @@ public final class ViewReader {
      * @param limit rows at most
      * @param step rows at most per request and partition
      */
-    public <T extends SpecificRecord> CompletionStage<Page<T>> scan(View<T> view, Question question, int limit, int step) {
+    public <T extends SpecificRecord> CompletionStage<Page<T>> scan(
+            View<T> view, Question question, int limit, int step) {
         return scan(view, question, limit, step, null);
     }
 

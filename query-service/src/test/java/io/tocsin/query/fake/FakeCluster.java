@@ -1,0 +1,113 @@
+package io.tocsin.query.fake;
+
+import io.tocsin.query.view.View;
+import io.tocsin.schemas.Alert;
+import io.tocsin.schemas.Evaluation;
+import io.tocsin.schemas.MaintenanceResult;
+import io.tocsin.schemas.QueryKind;
+import io.tocsin.schemas.QueryRequest;
+import io.tocsin.schemas.QueryRow;
+import io.tocsin.schemas.ScopeHealth;
+import io.tocsin.schemas.SourceView;
+import io.tocsin.schemas.key.KeyPartitioner;
+import io.tocsin.schemas.key.SourceKey;
+import io.tocsin.schemas.serde.SingleObject;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.apache.avro.specific.SpecificRecord;
+
+/** What the processors of a cluster know together, by view and partition. Keys are ordered as their UTF-8 bytes are. */
+public final class FakeCluster {
+
+    public static final List<String> VIEWS = View.ALL.stream().map(View::name).toList();
+
+    public final int partitions;
+    public volatile Long streamTime = 1_700_000_000_000L;
+    private final Map<String, NavigableMap<String, byte[]>> rows = new ConcurrentHashMap<>();
+
+    public FakeCluster(int partitions) {
+        this.partitions = partitions;
+    }
+
+    public void put(SourceView view) {
+        String key = new SourceKey(
+                        view.getStatus().getTenant(),
+                        view.getStatus().getEnvironment(),
+                        view.getStatus().getSource())
+                .text();
+        put(View.SOURCES.name(), partition(key), key, view, SourceView.class);
+    }
+
+    public void put(ScopeHealth scope) {
+        String key = SourceKey.scope(scope.getTenant(), scope.getEnvironment());
+        put(View.SCOPES.name(), partition(key), key, scope, ScopeHealth.class);
+    }
+
+    public void put(Alert alert) {
+        String key = new SourceKey(alert.getTenant(), alert.getEnvironment(), alert.getSource()).text();
+        put(View.ALERTS.name(), partition(key), alert.getFingerprint(), alert, Alert.class);
+    }
+
+    public void put(Evaluation evaluation) {
+        String source =
+                new SourceKey(evaluation.getTenant(), evaluation.getEnvironment(), evaluation.getSource()).text();
+        String key = String.format("%016x", Long.MAX_VALUE - evaluation.getAt()) + evaluation.getId() + source;
+        put(View.EVALUATIONS.name(), partition(source), key, evaluation, Evaluation.class);
+    }
+
+    public void put(MaintenanceResult result) {
+        put(View.MAINTENANCE.name(), result.getPartition(), result.getId(), result, MaintenanceResult.class);
+    }
+
+    public int partition(String key) {
+        return KeyPartitioner.partition(key.getBytes(StandardCharsets.UTF_8), partitions);
+    }
+
+    List<QueryRow> find(QueryRequest request, int partition) {
+        NavigableMap<String, byte[]> all = FakeProcessor.behind(of(request.getStore(), partition), request.getAfter());
+        List<QueryRow> found = new ArrayList<>();
+        if (request.getKind() == QueryKind.KEYS) {
+            for (String key : request.getKeys()) {
+                byte[] value = all.get(key);
+                if (value != null) {
+                    found.add(FakeProcessor.row(partition, Map.entry(key, value)));
+                }
+            }
+            return found;
+        }
+        for (Map.Entry<String, byte[]> entry : all.entrySet()) {
+            boolean wanted = request.getKind() == QueryKind.ALL
+                    || entry.getKey().startsWith(request.getKeys().get(0));
+            if (wanted && FakeFilter.meets(request, entry.getValue())) {
+                found.add(FakeProcessor.row(partition, entry));
+                if (found.size() > request.getLimit()) {
+                    return found;
+                }
+            }
+        }
+        return found;
+    }
+
+    long total(QueryRequest request, int partition) {
+        return of(request.getStore(), partition).values().stream()
+                .filter(value -> FakeFilter.meets(request, value))
+                .count();
+    }
+
+    private <T extends SpecificRecord> void put(String view, int partition, String key, T value, Class<T> type) {
+        of(view, partition).put(key, SingleObject.of(type).encode(value));
+    }
+
+    private NavigableMap<String, byte[]> of(String view, int partition) {
+        return rows.computeIfAbsent(
+                view + '/' + partition,
+                any -> new ConcurrentSkipListMap<>((left, right) -> Arrays.compareUnsigned(
+                        left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8))));
+    }
+}

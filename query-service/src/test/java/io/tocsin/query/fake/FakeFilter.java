@@ -1,0 +1,58 @@
+package io.tocsin.query.fake;
+
+import io.tocsin.query.view.View;
+import io.tocsin.schemas.Alert;
+import io.tocsin.schemas.Evaluation;
+import io.tocsin.schemas.QueryRequest;
+import io.tocsin.schemas.SourceView;
+import io.tocsin.schemas.serde.SingleObject;
+import java.util.Arrays;
+import java.util.Map;
+
+/** The conditions of the query RPC, as its contract has them. */
+final class FakeFilter {
+
+    private static final SingleObject<SourceView> SOURCES = SingleObject.of(SourceView.class);
+    private static final SingleObject<Alert> ALERTS = SingleObject.of(Alert.class);
+    private static final SingleObject<Evaluation> EVALUATIONS = SingleObject.of(Evaluation.class);
+
+    private FakeFilter() {}
+
+    static boolean meets(QueryRequest request, byte[] value) {
+        Map<String, String> filter = request.getFilter();
+        if (filter.isEmpty()) {
+            return true;
+        }
+        if (request.getStore().equals(View.SOURCES.name())) {
+            SourceView view = SOURCES.decode(value);
+            return oneOf(filter.get("status"), view.getStatus().getStatus().name())
+                    && (!filter.containsKey("q") || view.getStatus().getSource().contains(filter.get("q")));
+        }
+        if (request.getStore().equals(View.ALERTS.name())) {
+            Alert alert = ALERTS.decode(value);
+            return oneOf(filter.get("state"), alert.getState().name())
+                    && oneOf(filter.get("severity"), alert.getSeverity().name())
+                    && equal(filter.get("source"), alert.getSource())
+                    && equal(filter.get("environment"), alert.getEnvironment())
+                    && within(filter, alert.getStartsAt());
+        }
+        Evaluation evaluation = EVALUATIONS.decode(value);
+        return oneOf(filter.get("status"), evaluation.getStatus().name())
+                && equal(filter.get("source"), evaluation.getSource())
+                && equal(filter.get("environment"), evaluation.getEnvironment())
+                && within(filter, evaluation.getAt());
+    }
+
+    private static boolean oneOf(String wanted, String value) {
+        return wanted == null || Arrays.asList(wanted.split(",")).contains(value);
+    }
+
+    private static boolean equal(String wanted, String value) {
+        return wanted == null || wanted.equals(value);
+    }
+
+    private static boolean within(Map<String, String> filter, long at) {
+        return (!filter.containsKey("from") || at >= Long.parseLong(filter.get("from")))
+                && (!filter.containsKey("to") || at <= Long.parseLong(filter.get("to")));
+    }
+}
