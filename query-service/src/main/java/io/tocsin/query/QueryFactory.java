@@ -1,0 +1,154 @@
+package io.tocsin.query;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Secondary;
+import io.tocsin.query.command.AlertCommands;
+import io.tocsin.query.command.Cleanup;
+import io.tocsin.query.command.CommandLog;
+import io.tocsin.query.command.EffectWait;
+import io.tocsin.query.routing.InstanceDirectory;
+import io.tocsin.query.routing.InventoryPoller;
+import io.tocsin.query.scatter.HttpIqClient;
+import io.tocsin.query.scatter.IqClient;
+import io.tocsin.query.scatter.ScatterGather;
+import io.tocsin.query.view.EnvironmentList;
+import io.tocsin.query.view.ScopeReader;
+import io.tocsin.query.view.SourceResolver;
+import io.tocsin.query.view.SourceScan;
+import io.tocsin.query.view.ViewReader;
+import io.tocsin.service.settings.CommonSettings;
+import io.tocsin.service.settings.Settings;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.Producer;
+
+/** Puts the query service together. */
+@Factory
+final class QueryFactory {
+
+    @Singleton
+    QueryParameters parameters(Settings settings) {
+        return QueryParameters.of(settings);
+    }
+
+    @Singleton
+    @Secondary
+    QueryKafka kafka(Settings settings, QueryParameters parameters) {
+        return new ConfiguredKafka(settings, parameters.commandTimeout());
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    QueryThreads threads() {
+        return new QueryThreads();
+    }
+
+    @Singleton
+    IqClient client(Settings settings, QueryParameters parameters, QueryThreads threads) {
+        return new HttpIqClient(
+                threads.answering,
+                parameters.limits().tryTimeout(),
+                settings.get(CommonSettings.CLUSTER_SECRET).reveal());
+    }
+
+    @Singleton
+    InstanceDirectory directory(QueryParameters parameters) {
+        return new InstanceDirectory(parameters.instanceSilence());
+    }
+
+    @Singleton
+    InventoryPoller poller(
+            InstanceDirectory directory, IqClient client, QueryParameters parameters, InstantSource clock) {
+        return new InventoryPoller(
+                directory,
+                client,
+                parameters.limits().tryTimeout(),
+                parameters.limits().maxStandbyLag(),
+                clock);
+    }
+
+    @Singleton
+    ScatterGather scatterGather(
+            InventoryPoller poller,
+            IqClient client,
+            QueryParameters parameters,
+            QueryThreads threads,
+            InstantSource clock,
+            MeterRegistry meters) {
+        return new ScatterGather(
+                poller, client, parameters.limits(), threads.answering, clock, System::nanoTime, meters);
+    }
+
+    @Singleton
+    ViewReader reader(ScatterGather scatter, InventoryPoller poller, InstantSource clock) {
+        return new ViewReader(scatter, () -> poller.current().partitions(), clock);
+    }
+
+    @Singleton
+    EnvironmentList environments(ViewReader reader, QueryParameters parameters, InstantSource clock) {
+        return new EnvironmentList(reader, parameters.tenant(), parameters.environmentsAge(), clock);
+    }
+
+    @Singleton
+    SourceResolver resolver(
+            ViewReader reader, EnvironmentList environments, QueryParameters parameters, QueryThreads threads) {
+        return new SourceResolver(
+                reader, environments, parameters.tenant(), parameters.limits().deadline(), threads.answering);
+    }
+
+    @Singleton
+    SourceScan scan(ViewReader reader, QueryParameters parameters) {
+        return new SourceScan(reader, parameters.tenant(), parameters.scanLimit(), parameters.summaryAge());
+    }
+
+    @Singleton
+    ScopeReader scopes(ViewReader reader, QueryParameters parameters) {
+        return new ScopeReader(reader, parameters.tenant());
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    CommandProducer commandProducer(QueryKafka kafka) {
+        return new CommandProducer(kafka.commands());
+    }
+
+    @Singleton
+    CommandLog commandLog(CommandProducer producer, QueryThreads threads) {
+        return new CommandLog(producer.producer, threads.commanding);
+    }
+
+    @Singleton
+    EffectWait effectWait(QueryParameters parameters, QueryThreads threads) {
+        return new EffectWait(parameters.commandWait(), System::nanoTime, threads.answering);
+    }
+
+    @Singleton
+    AlertCommands alertCommands(ViewReader reader, CommandLog log, EffectWait wait, QueryParameters parameters) {
+        return new AlertCommands(
+                reader, log, wait, parameters.topics(), () -> UUID.randomUUID().toString());
+    }
+
+    @Singleton
+    Cleanup cleanup(ViewReader reader, CommandLog log, EffectWait wait, QueryParameters parameters) {
+        return new Cleanup(
+                reader, log, wait, parameters.topics(), () -> UUID.randomUUID().toString());
+    }
+
+    /** The producer of commands, as a bean of a type that no other module has. */
+    static final class CommandProducer implements AutoCloseable {
+        private final Producer<String, SpecificRecord> producer;
+
+        private CommandProducer(Producer<String, SpecificRecord> producer) {
+            this.producer = producer;
+        }
+
+        @Override
+        public void close() {
+            producer.close();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Sums over several sources that no processor keeps. */
+package io.tocsin.query.analysis;

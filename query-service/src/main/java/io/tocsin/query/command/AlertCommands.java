@@ -1,0 +1,194 @@
+package io.tocsin.query.command;
+
+import io.tocsin.query.scatter.Question;
+import io.tocsin.query.view.NotFoundException;
+import io.tocsin.query.view.Page;
+import io.tocsin.query.view.UnavailableException;
+import io.tocsin.query.view.View;
+import io.tocsin.query.view.ViewReader;
+import io.tocsin.schemas.Alert;
+import io.tocsin.schemas.AlertAction;
+import io.tocsin.schemas.AlertCommand;
+import io.tocsin.schemas.AlertSeverity;
+import io.tocsin.schemas.AlertState;
+import io.tocsin.schemas.catalogue.Topics;
+import io.tocsin.schemas.key.SourceKey;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+
+/**
+ * What people ask of alerts. A command goes to Kafka into the partition of the alert's source; then the alert is read at
+ * the command's position, so that the caller is answered with the state that the command led to. What holds already is
+ * not asked for again. Thread-safe.
+ */
+public final class AlertCommands {
+
+    private final ViewReader reader;
+    private final CommandLog log;
+    private final EffectWait wait;
+    private final Topics topics;
+    private final CommandIds ids;
+
+    /**
+     * Makes the commands.
+     *
+     * @param reader reads alerts
+     * @param log takes commands
+     * @param wait waits for effects
+     * @param topics catalogue of topics
+     * @param ids makes ids of commands
+     */
+    public AlertCommands(ViewReader reader, CommandLog log, EffectWait wait, Topics topics, CommandIds ids) {
+        this.reader = reader;
+        this.log = log;
+        this.wait = wait;
+        this.topics = topics;
+        this.ids = ids;
+    }
+
+    /**
+     * Finds an alert.
+     *
+     * @return fails with {@link NotFoundException} when every partition says that it has none of this id
+     */
+    public CompletionStage<Page<Alert>> find(String id, Map<String, Long> position) {
+        Question question;
+        try {
+            question = Question.keyEverywhere(View.ALERTS.name(), id, reader.partitions())
+                    .minPosition(position);
+        } catch (UnavailableException notYet) {
+            return CompletableFuture.failedFuture(notYet);
+        }
+        return reader.ask(View.ALERTS, question, 1).thenApply(page -> {
+            if (!page.rows().isEmpty()) {
+                return page;
+            }
+            if (page.freshness().partial()) {
+                throw new UnavailableException(
+                        "whether there is an alert of this id cannot be told now",
+                        page.freshness().missing());
+            }
+            throw new NotFoundException("no alert has the id '" + id + "'");
+        });
+    }
+
+    /** Says that somebody knows of an alert. */
+    public CompletionStage<Effect> acknowledge(String id, String actor, String comment) {
+        return change(id, AlertAction.ACKNOWLEDGE, actor, comment, AlertCommands::acknowledged);
+    }
+
+    /** Takes an acknowledgement back. */
+    public CompletionStage<Effect> unacknowledge(String id, String actor, String comment) {
+        return change(
+                id,
+                AlertAction.UNACKNOWLEDGE,
+                actor,
+                comment,
+                alert -> alert.getState() == AlertState.FIRING
+                        || (alert.getState() == AlertState.RECOVERING && alert.getAcknowledgedAt() == null));
+    }
+
+    /** Declares an alert over. */
+    public CompletionStage<Effect> resolve(String id, String actor, String comment) {
+        return change(id, AlertAction.RESOLVE, actor, comment, alert -> alert.getState() == AlertState.RESOLVED);
+    }
+
+    /**
+     * Raises a test alert of the source {@code tocsin}, which goes the way of every alert.
+     *
+     * @param severity its severity
+     * @param title its title, not empty
+     * @param description its description, or null
+     */
+    public CompletionStage<Effect> test(AlertSeverity severity, String title, String description, String actor) {
+        return CompletableFuture.completedFuture(null).thenCompose(any -> {
+            AlertCommand command = AlertCommand.newBuilder()
+                    .setId(ids.next())
+                    .setFingerprint(TestAlert.fingerprint(severity, title))
+                    .setTenant(TestAlert.SOURCE.tenant())
+                    .setEnvironment(TestAlert.SOURCE.environment())
+                    .setSource(TestAlert.SOURCE.name())
+                    .setAction(AlertAction.TEST)
+                    .setActor(actor)
+                    .setRequestedAt(reader.clock().millis())
+                    .setSeverity(severity)
+                    .setTitle(title)
+                    .setDescription(description)
+                    .build();
+            return send(command, alert -> alert.getState() == AlertState.FIRING);
+        });
+    }
+
+    private CompletionStage<Effect> change(
+            String id, AlertAction action, String actor, String comment, Predicate<Alert> reached) {
+        return find(id, Map.of()).thenCompose(page -> {
+            Alert alert = page.values().get(0);
+            if (reached.test(alert)) {
+                return CompletableFuture.completedFuture(new Effect(alert, page.freshness(), true));
+            }
+            requirePossible(alert, action);
+            AlertCommand command = AlertCommand.newBuilder()
+                    .setId(ids.next())
+                    .setFingerprint(id)
+                    .setTenant(alert.getTenant())
+                    .setEnvironment(alert.getEnvironment())
+                    .setSource(alert.getSource())
+                    .setAction(action)
+                    .setActor(actor)
+                    .setComment(comment)
+                    .setRequestedAt(reader.clock().millis())
+                    .setSeverity(alert.getSeverity())
+                    .build();
+            return send(command, reached).thenApply(effect -> {
+                if (effect.visible() && !reached.test(effect.alert())) {
+                    throw new ConflictException("the alert has meanwhile become "
+                            + effect.alert().getState().name().toLowerCase(java.util.Locale.ROOT));
+                }
+                return effect.visible() || effect.alert() != null ? effect : new Effect(alert, page.freshness(), false);
+            });
+        });
+    }
+
+    private CompletionStage<Effect> send(AlertCommand command, Predicate<Alert> reached) {
+        int partition = reader.partition(
+                new SourceKey(command.getTenant(), command.getEnvironment(), command.getSource()).text());
+        return log.append(topics.alertCommands, partition, command.getFingerprint(), command)
+                .thenCompose(position -> {
+                    Question question = Question.keyEverywhere(
+                                    View.ALERTS.name(), command.getFingerprint(), reader.partitions())
+                            .in(partition)
+                            .minPosition(position);
+                    return wait.until(
+                                    () -> reader.ask(View.ALERTS, question, 1),
+                                    page -> !page.rows().isEmpty()
+                                            && (reached.test(page.values().get(0))
+                                                    || Boolean.TRUE.equals(
+                                                            page.freshness().positionReached())))
+                            .thenApply(AlertCommands::effect);
+                });
+    }
+
+    private static Effect effect(EffectWait.Seen<Page<Alert>> seen) {
+        Page<Alert> page = seen.value();
+        return page == null || page.rows().isEmpty()
+                ? new Effect(null, page == null ? null : page.freshness(), false)
+                : new Effect(page.values().get(0), page.freshness(), seen.reached());
+    }
+
+    private static boolean acknowledged(Alert alert) {
+        return alert.getState() == AlertState.ACKNOWLEDGED
+                || (alert.getState() == AlertState.RECOVERING && alert.getAcknowledgedAt() != null);
+    }
+
+    private static void requirePossible(Alert alert, AlertAction action) {
+        boolean over = alert.getState() == AlertState.RESOLVED;
+        boolean pending = alert.getState() == AlertState.PENDING;
+        if (over || (pending && action != AlertAction.RESOLVE)) {
+            throw new ConflictException(
+                    "the alert is " + alert.getState().name().toLowerCase(java.util.Locale.ROOT) + " and cannot be "
+                            + action.name().toLowerCase(java.util.Locale.ROOT) + "d");
+        }
+    }
+}

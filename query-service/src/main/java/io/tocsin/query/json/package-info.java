@@ -1,0 +1,2 @@
+/** How records look in answers. */
+package io.tocsin.query.json;

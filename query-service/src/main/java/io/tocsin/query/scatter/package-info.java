@@ -1,0 +1,2 @@
+/** Asking the instances: rounds of attempts, deadlines, completeness. */
+package io.tocsin.query.scatter;

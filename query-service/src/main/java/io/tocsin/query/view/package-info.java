@@ -1,0 +1,2 @@
+/** Typed reading of the processors' views. */
+package io.tocsin.query.view;
