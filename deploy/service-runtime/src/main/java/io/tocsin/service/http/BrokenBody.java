@@ -1,5 +1,6 @@
 package io.tocsin.service.http;
 
+import io.tocsin.service.http.connection.RefusedRequest;
 import java.io.IOException;
 
 /** Says what it means for the caller that a body broke off. */
@@ -11,6 +12,9 @@ final class BrokenBody {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ProblemException) {
                 return cause;
+            }
+            if (cause instanceof RefusedRequest refusal) {
+                return new ProblemException(refusal.problem());
             }
         }
         return failure instanceof IOException

@@ -21,6 +21,9 @@ final class JsonComplaint {
             return "The body is not valid JSON.";
         }
         JsonProcessingException parsing = (JsonProcessingException) failure;
+        if (parsing.getOriginalMessage() != null && parsing.getOriginalMessage().startsWith("Trailing token")) {
+            return "The body goes on after the end of the JSON value" + at(parsing.getLocation()) + ".";
+        }
         if (parsing instanceof StreamConstraintsException) {
             return "The JSON exceeds a limit: at most " + StrictJson.MAX_DEPTH + " levels, " + StrictJson.MAX_STRING
                     + " bytes a text, " + StrictJson.MAX_NAME + " a name, " + StrictJson.MAX_NUMBER + " digits a number"

@@ -6,6 +6,8 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.Error;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import io.micronaut.http.server.netty.NettyHttpRequest;
+import io.tocsin.service.http.connection.RefusedRequest;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -30,6 +32,10 @@ final class ProblemErrorProcessor implements ErrorResponseProcessor<Object> {
 
     private static Problem problem(ErrorContext context, MutableHttpResponse<?> response) {
         HttpRequest<?> request = context.getRequest();
+        if (request instanceof NettyHttpRequest<?> netty
+                && netty.getNativeRequest().decoderResult().cause() instanceof RefusedRequest refusal) {
+            return refusal.problem();
+        }
         int status = response.code();
         if (status >= 500) {
             Throwable cause = context.getRootCause().orElseGet(() -> new IllegalStateException("Status " + status));

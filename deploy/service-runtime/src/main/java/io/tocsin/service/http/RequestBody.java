@@ -7,6 +7,7 @@ import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.body.AvailableByteBody;
 import io.micronaut.http.body.ByteBody;
 import io.micronaut.http.server.netty.NettyHttpRequest;
+import io.tocsin.service.http.connection.ConnectionGuard;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -66,6 +67,7 @@ public final class RequestBody {
             ContentCoding coding = ContentCoding.of(request.getHeaders().getAll(HttpHeaders.CONTENT_ENCODING));
             StreamedLines lines =
                     new StreamedLines(coding.decoder(), new LineSplitter(maxLineBytes), receiver, eventLoop(request));
+            ConnectionGuard.expectStream(request);
             pieces(bodyOf(request)).subscribe(lines);
             return lines.result();
         } catch (ProblemException e) {

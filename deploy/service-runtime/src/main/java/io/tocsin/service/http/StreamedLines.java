@@ -24,6 +24,7 @@ final class StreamedLines implements Subscriber<ReadBuffer> {
     private boolean receiving;
     private boolean upstreamEnded;
     private boolean lastLineDelivered;
+    private Throwable brokenOff;
 
     StreamedLines(BodyDecoder decoder, LineSplitter splitter, LineReceiver receiver, Executor eventLoop) {
         this.decoder = decoder;
@@ -61,7 +62,12 @@ final class StreamedLines implements Subscriber<ReadBuffer> {
 
     @Override
     public void onError(Throwable failure) {
-        fail(BrokenBody.asProblem(failure));
+        if (receiving) {
+            // The answer must not come before the receiver has dealt with what it got.
+            brokenOff = failure;
+        } else {
+            fail(BrokenBody.asProblem(failure));
+        }
     }
 
     /** Hands over lines until the receiver makes us wait or the input is used up. */
@@ -109,10 +115,12 @@ final class StreamedLines implements Subscriber<ReadBuffer> {
         taken.whenCompleteAsync(
                 (ignored, failure) -> {
                     receiving = false;
-                    if (failure == null) {
-                        deliver();
-                    } else {
+                    if (failure != null) {
                         fail(failure);
+                    } else if (brokenOff != null) {
+                        fail(BrokenBody.asProblem(brokenOff));
+                    } else {
+                        deliver();
                     }
                 },
                 eventLoop);

@@ -70,7 +70,7 @@ public final class StrictJson {
      * @throws ProblemException with status 400 if it is not strict JSON
      */
     public static JsonNode parse(byte[] json, int from, int to) {
-        Utf8.requireValid(json, from, to);
+        requireUtf8(json, from, to);
         try {
             JsonNode node = TREE.readTree(json, from, to - from);
             if (node.isMissingNode()) {
@@ -92,12 +92,23 @@ public final class StrictJson {
      * @param to index after the last byte
      */
     public static JsonParser parser(byte[] json, int from, int to) {
-        Utf8.requireValid(json, from, to);
+        requireUtf8(json, from, to);
         try {
             return FACTORY.createParser(json, from, to - from);
         } catch (IOException e) {
             throw invalid(e);
         }
+    }
+
+    /** The parser would guess UTF-16 and UTF-32 from NUL bytes at the beginning, but JSON is exchanged as UTF-8 only. */
+    private static void requireUtf8(byte[] json, int from, int to) {
+        for (int i = from; i < Math.min(from + 4, to); i++) {
+            if (json[i] == 0) {
+                throw new ProblemException(
+                        Problem.badRequest("The body is not JSON in UTF-8.").withCode("invalid-utf-8"));
+            }
+        }
+        Utf8.requireValid(json, from, to);
     }
 
     /**

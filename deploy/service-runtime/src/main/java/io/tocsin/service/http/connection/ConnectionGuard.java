@@ -1,0 +1,411 @@
+package io.tocsin.service.http.connection;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.server.netty.NettyHttpRequest;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AttributeKey;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import io.tocsin.service.http.Problem;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sits between the HTTP codec and the framework on every connection. Refuses what {@link RequestHead} and {@link
+ * CallerPolicy} refuse, keeps the deadlines of {@link ConnectionLimits}, ends a connection after a request whose framing
+ * cannot be trusted, and lets a client read its last response before the connection goes.
+ *
+ * <p>All on the event loop of the connection. The clock is read only where bytes arrive, and a timer is set only when a
+ * request does not arrive in one piece, so that a request costs next to nothing.
+ */
+public final class ConnectionGuard extends ChannelDuplexHandler {
+
+    private static final AttributeKey<ConnectionGuard> KEY = AttributeKey.valueOf(ConnectionGuard.class, "guard");
+
+    private final ConnectionLimits limits;
+    private final CallerPolicy callers;
+    private final ConnectionCount count;
+
+    private ChannelHandlerContext context;
+    private Future<?> timer;
+    private long timerAt;
+
+    /** Requests handed on and not yet answered to the end. */
+    private int unanswered;
+    /** The request whose body is arriving. */
+    private io.netty.handler.codec.http.HttpRequest arriving;
+
+    private boolean streaming;
+    private boolean continueDue;
+    private long discarded;
+
+    private long connectedOrIdleSince;
+    private long headSince;
+    private long bodySince;
+    private long lastByteAt;
+    private boolean partialHead;
+    private boolean readPending;
+    private long readPendingSince;
+
+    /** Nothing more is taken in; the connection ends with the last response. */
+    private boolean ending;
+
+    private long endingSince;
+    private boolean lingering;
+    private boolean upgraded;
+    private final StalledWrites stalledWrites = new StalledWrites();
+
+    ConnectionGuard(ConnectionLimits limits, CallerPolicy callers, ConnectionCount count) {
+        this.limits = limits;
+        this.callers = callers;
+        this.count = count;
+    }
+
+    /**
+     * Says that the body of a request is a stream, which may last as long as bytes keep coming.
+     *
+     * @param request a request that this server received and whose body has not been read
+     */
+    public static void expectStream(HttpRequest<?> request) {
+        if (request instanceof NettyHttpRequest<?> netty) {
+            Channel channel = netty.getChannelHandlerContext().channel();
+            ConnectionGuard guard = channel.attr(KEY).get();
+            if (guard == null) {
+                return;
+            }
+            if (channel.eventLoop().inEventLoop()) {
+                guard.markStream(netty.getNativeRequest());
+            } else {
+                channel.eventLoop().execute(() -> guard.markStream(netty.getNativeRequest()));
+            }
+        }
+    }
+
+    private void markStream(io.netty.handler.codec.http.HttpRequest request) {
+        if (arriving == request) {
+            streaming = true;
+            count.streamBegan(context.channel());
+            schedule();
+        }
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+        ctx.channel().attr(KEY).set(this);
+        connectedOrIdleSince = System.nanoTime();
+        schedule();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        stopTimer();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        stopTimer();
+        ctx.fireChannelInactive();
+    }
+
+    // ---- what comes in
+
+    /** Bytes came, before the codec looks at them. */
+    void bytesArrived() {
+        lastByteAt = System.nanoTime();
+        if (arriving == null && !partialHead) {
+            partialHead = true;
+            headSince = lastByteAt;
+        }
+    }
+
+    /** Whether bytes need not reach the codec any more. */
+    boolean discardsBytes() {
+        return lingering;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (upgraded) {
+            ctx.fireChannelRead(message);
+        } else if (ending) {
+            ReferenceCountUtil.release(message);
+        } else if (message instanceof io.netty.handler.codec.http.HttpRequest request) {
+            head(ctx, request);
+        } else if (message instanceof HttpContent content) {
+            body(ctx, content);
+        } else {
+            ctx.fireChannelRead(message);
+        }
+    }
+
+    private void head(ChannelHandlerContext ctx, io.netty.handler.codec.http.HttpRequest request) {
+        unanswered++;
+        partialHead = false;
+        try {
+            RequestHead.check(request);
+            callers.check(request);
+        } catch (RefusedRequest refusal) {
+            count.requestRefused(refusal.problem().status());
+            request.setUri("/");
+            request.setProtocolVersion(HttpVersion.HTTP_1_1);
+            request.setDecoderResult(DecoderResult.failure(refusal));
+            end();
+            ctx.fireChannelRead(request);
+            return;
+        }
+        if (!(request instanceof LastHttpContent)) {
+            arriving = request;
+            bodySince = lastByteAt;
+            streaming = false;
+            discarded = 0;
+            continueDue = HttpUtil.is100ContinueExpected(request);
+        }
+        ctx.fireChannelRead(request);
+    }
+
+    private void body(ChannelHandlerContext ctx, HttpContent content) {
+        if (content.decoderResult().isFailure()) {
+            content.release();
+            breakOff(Problem.badRequest("The body is not framed as HTTP demands."));
+            return;
+        }
+        if (unanswered == 0) {
+            discarded += content.content().readableBytes();
+        }
+        if (content instanceof LastHttpContent) {
+            arriving = null;
+        } else if (discarded > ConnectionLimits.MAX_DISCARDED_BYTES) {
+            content.release();
+            end();
+            ctx.close();
+            return;
+        }
+        ctx.fireChannelRead(content);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        readPending = false;
+        ctx.fireChannelReadComplete();
+        if (!upgraded) {
+            if (arriving == null && !partialHead && unanswered == 0) {
+                connectedOrIdleSince = lastByteAt;
+            }
+            schedule();
+        }
+    }
+
+    @Override
+    public void read(ChannelHandlerContext ctx) throws Exception {
+        if (!readPending) {
+            readPending = true;
+            if (arriving != null) {
+                // A pause of ours is no pause of the client's.
+                readPendingSince = System.nanoTime();
+                schedule();
+            } else {
+                readPendingSince = lastByteAt;
+            }
+        }
+        super.read(ctx);
+    }
+
+    /** Ends the request that is arriving with a problem, and with it the connection. */
+    private void breakOff(Problem problem) {
+        count.requestRefused(problem.status());
+        arriving = null;
+        boolean answered = unanswered == 0;
+        end();
+        if (answered) {
+            context.close();
+        } else {
+            context.fireExceptionCaught(new RefusedRequest(problem));
+        }
+    }
+
+    /** Ends the stream on a channel, if there is one just now. On the channel's event loop. */
+    static void stopStream(Channel channel, Problem problem) {
+        ConnectionGuard guard = channel.attr(KEY).get();
+        if (guard != null && guard.arriving != null && guard.streaming && !guard.ending) {
+            guard.breakOff(problem);
+        }
+    }
+
+    /** From now on nothing is taken in. */
+    private void end() {
+        if (!ending) {
+            ending = true;
+            endingSince = System.nanoTime();
+            schedule();
+        }
+    }
+
+    // ---- what goes out
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        if (upgraded) {
+            ctx.write(message, promise);
+            return;
+        }
+        boolean last = message instanceof LastHttpContent;
+        if (message instanceof HttpResponse response) {
+            if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
+                last = false;
+                continueDue = false;
+                if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
+                    upgraded = true;
+                    stopTimer();
+                }
+            } else {
+                finishHeaders(response);
+            }
+        }
+        if (!last || upgraded) {
+            ctx.write(message, promise);
+            return;
+        }
+        unanswered--;
+        if (unanswered == 0) {
+            connectedOrIdleSince = lastByteAt;
+        }
+        ctx.write(message, promise);
+        if (unanswered == 0 && mustEnd()) {
+            end();
+            close(ctx, ctx.newPromise());
+        }
+    }
+
+    private boolean mustEnd() {
+        // A client that waits for 100 Continue may send its body or not: nobody could tell body from next request.
+        return ending || continueDue && arriving != null;
+    }
+
+    private void finishHeaders(HttpResponse response) {
+        HttpHeaders headers = response.headers();
+        SecurityHeaders.add(headers);
+        if (unanswered == 1 && mustEnd()) {
+            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
+    }
+
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+        if (lingering) {
+            ctx.channel().closeFuture().addListener(closed -> promise.trySuccess());
+            return;
+        }
+        boolean unreadInput = !upgraded && (arriving != null || ending);
+        if (!unreadInput || !ctx.channel().isActive() || !(ctx.channel() instanceof DuplexChannel channel)) {
+            ctx.close(promise);
+            return;
+        }
+        // Closing with unread input resets the connection, and the reset may overtake the response. So say goodbye once
+        // everything is sent, throw away what still comes, and close when the client has closed or had its time.
+        ending = true;
+        lingering = true;
+        stopTimer();
+        ctx.executor().schedule(() -> ctx.close(promise), ConnectionLimits.LINGER_NANOS, TimeUnit.NANOSECONDS);
+        ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> channel.shutdownOutput());
+        channel.config().setAutoRead(true);
+    }
+
+    // ---- deadlines
+
+    /** Sets the timer for the next deadline, unless it is set for an earlier time anyway. */
+    private void schedule() {
+        if (upgraded || lingering || context.isRemoved()) {
+            return;
+        }
+        long at = deadline();
+        if (timer == null || at - timerAt < 0) {
+            stopTimer();
+            timerAt = at;
+            long delay = Math.max(0, at - System.nanoTime());
+            timer = context.executor().schedule(this::timerFired, delay, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void stopTimer() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+
+    private void timerFired() {
+        timer = null;
+        if (!context.channel().isActive() || upgraded || lingering) {
+            return;
+        }
+        long now = System.nanoTime();
+        if (deadline() - now <= 0) {
+            expire(now);
+        }
+        schedule();
+    }
+
+    /** When to look next; something has gone wrong by then unless something happens. */
+    private long deadline() {
+        if (ending) {
+            return endingSince + ConnectionLimits.BROKEN_NANOS;
+        }
+        if (arriving != null) {
+            long pause = streaming ? limits.streamIdleNanos() : limits.bodyIdleNanos();
+            long now = System.nanoTime();
+            long idle = readPending ? later(lastByteAt, readPendingSince) + pause : now + pause;
+            return streaming ? idle : earlier(idle, bodySince + limits.bodyNanos());
+        }
+        if (partialHead) {
+            return headSince + limits.headNanos();
+        }
+        return (unanswered > 0 ? stalledWrites.since() : connectedOrIdleSince) + limits.idleNanos();
+    }
+
+    private void expire(long now) {
+        if (ending) {
+            context.close();
+        } else if (arriving != null) {
+            breakOff(Problem.requestTimeout("The body did not arrive in time."));
+        } else if (partialHead) {
+            headTooSlow();
+        } else if (unanswered == 0) {
+            context.close();
+        } else if (stalledWrites.stalled(context.channel(), now)) {
+            context.close();
+        }
+    }
+
+    private void headTooSlow() {
+        count.requestRefused(HttpResponseStatus.REQUEST_TIMEOUT.code());
+        end();
+        if (unanswered == 0) {
+            context.write(RawProblem.of(Problem.requestTimeout("The request head did not arrive in time.")));
+            close(context, context.newPromise());
+        }
+    }
+
+    private static long later(long a, long b) {
+        return a - b > 0 ? a : b;
+    }
+
+    private static long earlier(long a, long b) {
+        return a - b < 0 ? a : b;
+    }
+}
