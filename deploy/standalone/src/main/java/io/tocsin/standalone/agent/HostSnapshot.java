@@ -42,7 +42,7 @@ final class HostSnapshot {
         reading.top().ifPresent(top -> {
             metrics.put("top_process_cpu", top.cpuUsage());
             metrics.put("top_process_resident_bytes", top.residentBytes());
-            body.putObject("top_process").put("name", top.name()).put("pid", String.valueOf(top.pid()));
+            metrics.put("top_process", top.name());
         });
         return body;
     }

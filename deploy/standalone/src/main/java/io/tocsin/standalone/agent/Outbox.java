@@ -1,7 +1,6 @@
 package io.tocsin.standalone.agent;
 
 import io.tocsin.standalone.client.Delivery;
-import io.tocsin.standalone.client.EventClient;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
@@ -16,9 +15,15 @@ final class Outbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
+    /** Where documents go. */
+    @FunctionalInterface
+    interface Target {
+        Delivery send(String path, byte[] document) throws InterruptedException;
+    }
+
     private record Letter(String path, byte[] document) {}
 
-    private final EventClient client;
+    private final Target target;
     private final int capacity;
     private final Deque<Letter> waiting = new ArrayDeque<>();
     private String lastProblem = "";
@@ -29,8 +34,8 @@ final class Outbox {
      *
      * @param capacity how many documents may wait, at least 1
      */
-    Outbox(EventClient client, int capacity) {
-        this.client = Objects.requireNonNull(client, "client");
+    Outbox(Target target, int capacity) {
+        this.target = Objects.requireNonNull(target, "target");
         this.capacity = capacity;
     }
 
@@ -51,7 +56,7 @@ final class Outbox {
     void send() throws InterruptedException {
         while (!waiting.isEmpty()) {
             Letter letter = waiting.getFirst();
-            Delivery delivery = client.sendDocument(letter.path, letter.document);
+            Delivery delivery = target.send(letter.path, letter.document);
             if (delivery instanceof Delivery.Again again) {
                 problem(again.reason());
                 return;

@@ -1,0 +1,61 @@
+package io.tocsin.standalone.cli;
+
+import io.tocsin.service.settings.InvalidSettingsException;
+import io.tocsin.service.settings.Settings;
+import io.tocsin.service.settings.SettingsCatalogue;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code tocsin validate FILE}: lists every problem of a settings file. */
+public final class ValidateCommand {
+
+    /** What the command understands. */
+    public static final String USAGE = """
+            usage: tocsin validate FILE
+
+            Reads a settings file as a service would, without the environment, and lists every problem.
+            Exit code: 0 none, 1 problems, 2 wrong usage.
+            """;
+
+    private final SettingsCatalogue catalogue;
+    private final PrintStream out;
+
+    /** Makes the command. */
+    public ValidateCommand(SettingsCatalogue catalogue, PrintStream out) {
+        this.catalogue = Objects.requireNonNull(catalogue, "catalogue");
+        this.out = Objects.requireNonNull(out, "out");
+    }
+
+    /**
+     * Runs the command.
+     *
+     * @return the exit code
+     * @throws UsageException when the arguments are wrong
+     */
+    public int run(List<String> arguments) throws UsageException {
+        Arguments parsed = Arguments.parse(arguments, Set.of(), Set.of());
+        if (parsed.positional().size() != 1) {
+            throw new UsageException("validate needs one FILE");
+        }
+        Path file = Path.of(parsed.positional().get(0));
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new UsageException("no such file: " + file);
+        }
+        try {
+            Settings.load(catalogue, Optional.of(file), Map.of(), Map.of())
+                    .notices()
+                    .forEach(out::println);
+            out.println(file + ": no problems");
+            return 0;
+        } catch (InvalidSettingsException problems) {
+            out.println(file + ": " + problems.getMessage());
+            return 1;
+        }
+    }
+}
