@@ -1,6 +1,7 @@
 package io.tocsin.embedded;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Properties;
 
 /** The settings of a broker that is alone and shares its JVM: no replicas, few threads, small buffers. Stateless. */
@@ -12,29 +13,47 @@ final class BrokerProperties {
 
     private BrokerProperties() {}
 
-    /** Returns the settings for a data directory and two ports. */
-    static Properties of(Path dataDirectory, int port, int controllerPort) {
-        Properties properties = new Properties();
-        identity(properties, dataDirectory, port, controllerPort);
+    /** Returns the settings of the broker with its controller. */
+    static Properties of(Path dataDirectory, Ports ports) {
+        Properties properties = ofController(dataDirectory, ports);
+        properties.setProperty("process.roles", "broker,controller");
+        properties.setProperty("listeners", clientListener(ports) + "," + controllerListener(ports));
+        properties.setProperty("advertised.listeners", clientListener(ports));
+        properties.setProperty("inter.broker.listener.name", "PLAINTEXT");
+        // A misspelt name must not become a topic.
+        properties.setProperty("auto.create.topics.enable", "false");
+        properties.setProperty("group.initial.rebalance.delay.ms", "0");
         singleReplica(properties);
         smallFootprint(properties);
         return properties;
     }
 
-    private static void identity(Properties properties, Path dataDirectory, int port, int controllerPort) {
-        properties.setProperty("process.roles", "broker,controller");
+    /** Returns the settings of the controller without its broker. */
+    static Properties ofControllerAlone(Path dataDirectory, Ports ports) {
+        Properties properties = ofController(dataDirectory, ports);
+        properties.setProperty("process.roles", "controller");
+        properties.setProperty("listeners", controllerListener(ports));
+        return properties;
+    }
+
+    private static Properties ofController(Path dataDirectory, Ports ports) {
+        Properties properties = new Properties();
         properties.setProperty("node.id", Integer.toString(NODE_ID));
-        properties.setProperty("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
+        properties.setProperty("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + ports.controller());
         properties.setProperty("controller.listener.names", CONTROLLER_LISTENER);
-        properties.setProperty("inter.broker.listener.name", "PLAINTEXT");
-        properties.setProperty(
-                "listeners",
-                "PLAINTEXT://" + HOST + ":" + port + "," + CONTROLLER_LISTENER + "://" + HOST + ":" + controllerPort);
-        properties.setProperty("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
         properties.setProperty("log.dirs", dataDirectory.toString());
-        // A misspelt name must not become a topic.
-        properties.setProperty("auto.create.topics.enable", "false");
-        properties.setProperty("group.initial.rebalance.delay.ms", "0");
+        // Both live and pause together, and there is no other broker: to give this one up does nothing but harm.
+        properties.setProperty(
+                "broker.session.timeout.ms", Long.toString(Duration.ofHours(1).toMillis()));
+        return properties;
+    }
+
+    private static String clientListener(Ports ports) {
+        return "PLAINTEXT://" + HOST + ":" + ports.client();
+    }
+
+    private static String controllerListener(Ports ports) {
+        return CONTROLLER_LISTENER + "://" + HOST + ":" + ports.controller();
     }
 
     private static void singleReplica(Properties properties) {

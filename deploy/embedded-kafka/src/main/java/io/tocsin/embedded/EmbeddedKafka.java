@@ -29,9 +29,6 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
     private static final int BIND_ATTEMPTS = 5;
     private static final String FORMAT_MARK = "meta.properties";
-    private static final String CLEAN_SHUTDOWN_MARK = ".kafka_cleanshutdown";
-    private static final Map<String, String> SHORT_SESSION =
-            Map.of("broker.session.timeout.ms", "1000", "broker.heartbeat.interval.ms", "200");
 
     private final Path dataDirectory;
     private final Map<String, String> overrides;
@@ -53,7 +50,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * Starts the broker and waits until it serves, 2 to 4 seconds. Does nothing when it runs.
+     * Starts the broker and waits until it serves, one to three seconds. Does nothing when it runs.
      *
      * @return this
      * @throws EmbeddedKafkaException when it does not start, for example because a port or the directory is in use
@@ -99,17 +96,19 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     private void startOnFreePorts() throws Exception {
-        boolean killed = wasKilled();
-        if (!Files.exists(dataDirectory.resolve(FORMAT_MARK))) {
+        boolean isNew = !Files.exists(dataDirectory.resolve(FORMAT_MARK));
+        boolean killed = !isNew && KilledPredecessor.diedIn(dataDirectory);
+        if (isNew) {
             format();
         }
         for (int attempt = 1; server == null; attempt++) {
             Ports ports = Ports.claim(port, controllerPort);
             try {
                 if (killed) {
-                    outliveKilledPredecessor(ports);
+                    KilledPredecessor.unregister(dataDirectory, ports);
+                    killed = false;
                 }
-                server = startServer(ports, Map.of());
+                server = startServer(ports);
                 port = ports.client();
                 controllerPort = ports.controller();
             } catch (RuntimeException failed) {
@@ -121,27 +120,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private boolean wasKilled() {
-        return Files.exists(dataDirectory.resolve(FORMAT_MARK))
-                && !Files.exists(dataDirectory.resolve(CLEAN_SHUTDOWN_MARK));
-    }
-
-    /**
-     * The controller refuses a broker while the session of the one before it lasts, and a killed one did not end its
-     * session: 9 s of waiting. A short session for the length of one start is over in 1 s; it would be too short for
-     * work, where a pause of the JVM must not make the controller give the broker up.
-     */
-    private void outliveKilledPredecessor(Ports ports) {
-        LOG.info("Kafka in {} was not stopped in good order, recovering", dataDirectory);
-        KafkaRaftServer passing = startServer(ports, SHORT_SESSION);
-        passing.shutdown();
-        passing.awaitShutdown();
-    }
-
-    private KafkaRaftServer startServer(Ports ports, Map<String, String> ofThisStart) {
-        Properties properties = BrokerProperties.of(dataDirectory, ports.client(), ports.controller());
+    private KafkaRaftServer startServer(Ports ports) {
+        Properties properties = BrokerProperties.of(dataDirectory, ports);
         properties.putAll(overrides);
-        properties.putAll(ofThisStart);
         KafkaRaftServer started = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
         try {
             started.startup();

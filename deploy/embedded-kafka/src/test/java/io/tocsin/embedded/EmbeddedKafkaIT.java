@@ -75,6 +75,25 @@ class EmbeddedKafkaIT {
     }
 
     @Test
+    void aTransactionCommittedJustBeforeAKillIsReadAfterIt() throws Exception {
+        for (int round = 1; round <= 3; round++) {
+            try (BrokerProcess process = BrokerProcess.start(directory)) {
+                if (round == 1) {
+                    createTopic(process.bootstrapServers());
+                }
+                writeInTransaction(process.bootstrapServers(), "round " + round);
+                process.kill();
+            }
+        }
+        long start = System.nanoTime();
+        try (EmbeddedKafka kafka = EmbeddedKafka.builder(directory).start()) {
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            assertThat(readCommitted(kafka.bootstrapServers(), 3)).containsExactly("round 1", "round 2", "round 3");
+            assertThat(took).as("it does not wait for the session to end").isLessThan(Duration.ofSeconds(8));
+        }
+    }
+
+    @Test
     void aTakenPortIsNamed() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             EmbeddedKafka kafka =
