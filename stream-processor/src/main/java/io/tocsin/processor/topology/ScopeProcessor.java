@@ -80,6 +80,7 @@ final class ScopeProcessor implements Processor<byte[], byte[], byte[], byte[]>,
         }
         CommitHookStore hook = context.getStateStore(TopologyNames.SCOPE_COMMIT_HOOK);
         hook.attach(this);
+        services.register().enterScopes(context.taskId().partition());
     }
 
     @Override
@@ -122,6 +123,14 @@ final class ScopeProcessor implements Processor<byte[], byte[], byte[], byte[]>,
     @Override
     public void discard() {
         folds.clear();
+        services.register().leaveScopes(context.taskId().partition());
+    }
+
+    @Override
+    public void close() {
+        if (context != null) {
+            services.register().leaveScopes(context.taskId().partition());
+        }
     }
 
     private void merge(Record<byte[], byte[]> record) {

@@ -1,0 +1,143 @@
+package io.tocsin.processor.runtime;
+
+import io.tocsin.processor.core.source.SnapshotMask;
+import io.tocsin.processor.core.source.SourceFoldSettings;
+import io.tocsin.processor.iq.QueryParameters;
+import io.tocsin.processor.runtime.ProcessorSettings.GroupProtocol;
+import io.tocsin.processor.topology.TopologyParameters;
+import io.tocsin.processor.topology.state.EvaluationRetention;
+import io.tocsin.schemas.catalogue.Topics;
+import io.tocsin.service.masking.Masking;
+import io.tocsin.service.settings.CommonSettings;
+import io.tocsin.service.settings.InvalidSettingsException;
+import io.tocsin.service.settings.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the processor is started with. Immutable.
+ *
+ * @param applicationId name of the consumer group
+ * @param kafka properties of every Kafka client, {@code bootstrap.servers} among them
+ * @param registryUrls schema registries, in the order in which they are tried
+ * @param partitions partitions of the partitioned topics
+ * @param replication replicas of the topics that are created
+ * @param exactlyOnce whether each record counts exactly once
+ * @param threads threads that fold
+ * @param standbys copies of the state on other instances
+ * @param groupProtocol how instances agree
+ * @param stateDir directory of the stores
+ * @param rocksDbBytes native memory of all stores
+ * @param transactionTimeout how long a transaction may be open
+ * @param sessionTimeout how long an instance may be silent
+ * @param topology what the topology is built from
+ * @param query what the query endpoint is started with
+ */
+public record ProcessorParameters(
+        String applicationId,
+        Map<String, String> kafka,
+        List<String> registryUrls,
+        int partitions,
+        int replication,
+        boolean exactlyOnce,
+        int threads,
+        int standbys,
+        GroupProtocol groupProtocol,
+        Path stateDir,
+        long rocksDbBytes,
+        Duration transactionTimeout,
+        Duration sessionTimeout,
+        TopologyParameters topology,
+        QueryParameters query) {
+
+    /** Size of key and value of an output: what topics take by default, less room for the record's own head. */
+    private static final int MAX_OUTPUT_BYTES = 1_000_000;
+
+    public ProcessorParameters {
+        kafka = Map.copyOf(kafka);
+        registryUrls = List.copyOf(registryUrls);
+    }
+
+    /**
+     * Reads the settings.
+     *
+     * @throws InvalidSettingsException when two settings contradict each other
+     */
+    public static ProcessorParameters of(Settings settings) {
+        Map<String, String> kafka = new HashMap<>(settings.get(CommonSettings.KAFKA_CLIENT));
+        kafka.put("bootstrap.servers", String.join(",", settings.get(CommonSettings.KAFKA_BOOTSTRAP_SERVERS)));
+        Path stateDir = settings.get(ProcessorSettings.STATE_DIR);
+        int partitions = settings.get(CommonSettings.TOPICS_PARTITIONS);
+        return new ProcessorParameters(
+                settings.get(ProcessorSettings.APPLICATION_ID),
+                kafka,
+                settings.get(CommonSettings.REGISTRY_URL),
+                partitions,
+                settings.get(CommonSettings.TOPICS_REPLICATION),
+                settings.get(ProcessorSettings.EXACTLY_ONCE),
+                settings.get(ProcessorSettings.THREADS),
+                settings.get(ProcessorSettings.STANDBY_REPLICAS),
+                settings.get(ProcessorSettings.GROUP_PROTOCOL),
+                stateDir != null
+                        ? stateDir
+                        : settings.get(CommonSettings.DATA_DIR).resolve("processor"),
+                settings.get(ProcessorSettings.ROCKSDB_MEMORY).bytes(),
+                settings.get(ProcessorSettings.TRANSACTION_TIMEOUT),
+                settings.get(ProcessorSettings.SESSION_TIMEOUT),
+                topology(settings, partitions),
+                query(settings));
+    }
+
+    private static TopologyParameters topology(Settings settings, int partitions) {
+        return new TopologyParameters(
+                new Topics(settings.get(CommonSettings.TOPICS_PREFIX)),
+                fold(settings),
+                settings.get(ProcessorSettings.DEDUP_WINDOW).toMillis(),
+                settings.get(ProcessorSettings.DEDUP_ENTRIES),
+                settings.get(ProcessorSettings.LIVE_MEMORY).bytes() / partitions,
+                new EvaluationRetention(
+                        settings.get(ProcessorSettings.EVALUATIONS_PER_SOURCE),
+                        settings.get(ProcessorSettings.EVALUATIONS_PER_PARTITION),
+                        settings.get(ProcessorSettings.EVALUATIONS_AGE).toMillis()),
+                settings.get(ProcessorSettings.ALERT_RETENTION).toMillis(),
+                MAX_OUTPUT_BYTES);
+    }
+
+    private static SourceFoldSettings fold(Settings settings) {
+        double warning = settings.get(ProcessorSettings.WARNING_THRESHOLD);
+        double critical = settings.get(ProcessorSettings.CRITICAL_THRESHOLD);
+        if (critical <= warning) {
+            throw new InvalidSettingsException(
+                    ProcessorSettings.CRITICAL_THRESHOLD.name(),
+                    critical + " is not above the warning threshold " + warning);
+        }
+        SourceFoldSettings defaults = SourceFoldSettings.defaults();
+        SourceFoldSettings.TimeSettings time = defaults.time();
+        SourceFoldSettings.SeveritySettings severity = defaults.severity();
+        return defaults.withTime(new SourceFoldSettings.TimeSettings(
+                        settings.get(ProcessorSettings.GRACE).toMillis(),
+                        time.aheadMs(),
+                        time.closeDelayMs(),
+                        time.idleCloseMs()))
+                .withSeverity(new SourceFoldSettings.SeveritySettings(
+                        warning,
+                        critical,
+                        severity.clearFactor(),
+                        severity.holdMs(),
+                        severity.findingHoldMs(),
+                        severity.staleMs()))
+                .withMask(SnapshotMask.of(Masking::mask));
+    }
+
+    private static QueryParameters query(Settings settings) {
+        return new QueryParameters(
+                settings.get(ProcessorSettings.QUERY_HOST),
+                settings.get(ProcessorSettings.QUERY_PORT),
+                settings.get(ProcessorSettings.QUERY_THREADS),
+                settings.get(ProcessorSettings.QUERY_MAX_ROWS),
+                settings.get(CommonSettings.CLUSTER_SECRET).reveal());
+    }
+}

@@ -1,0 +1,218 @@
+package io.tocsin.processor.runtime;
+
+import io.tocsin.service.settings.DataSize;
+import io.tocsin.service.settings.Setting;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Settings of the stream processor. */
+public final class ProcessorSettings {
+
+    /** Name of the Streams application. */
+    public static final Setting<String> APPLICATION_ID = Setting.text(
+            "processor.application-id",
+            "tocsin-processor",
+            "Name of the consumer group, and the beginning of the names of changelog topics. All instances of one"
+                    + " cluster share it; a new name starts from the beginning of the input.");
+
+    /** Whether each record counts exactly once. */
+    public static final Setting<Boolean> EXACTLY_ONCE = Setting.flag(
+            "processor.exactly-once",
+            true,
+            "Whether every record counts exactly once even when a processor crashes. Without it a crash may count some"
+                    + " of the last records twice.");
+
+    /** Threads that fold. */
+    public static final Setting<Integer> THREADS = Setting.integer(
+            "processor.threads", 2, 1, 64, "Threads that fold records; more than there are partitions stay idle.");
+
+    /** Copies of the state on other instances. */
+    public static final Setting<Integer> STANDBY_REPLICAS = Setting.integer(
+            "processor.standby-replicas",
+            0,
+            0,
+            5,
+            "Copies of each partition's state that other instances keep, from which queries are answered while an"
+                    + " instance is down.");
+
+    /** How members of the group agree. */
+    public static final Setting<GroupProtocol> GROUP_PROTOCOL = Setting.oneOf(
+            "processor.group-protocol",
+            GroupProtocol.CLASSIC,
+            GroupProtocol.class,
+            "How instances agree on who folds what. The streams protocol of Kafka 4.3 tells wrong metadata of other"
+                    + " instances when there is more than one thread.");
+
+    /** Where RocksDB keeps its files. */
+    public static final Setting<Path> STATE_DIR = Setting.path(
+            "processor.state-dir",
+            null,
+            "Directory of the state stores; `processor` within data-dir when it is not set. Each instance needs its"
+                    + " own.");
+
+    /** Native memory of all stores. */
+    public static final Setting<DataSize> ROCKSDB_MEMORY = Setting.size(
+            "processor.rocksdb-memory",
+            DataSize.mebibytes(128),
+            DataSize.mebibytes(16),
+            DataSize.gibibytes(256),
+            "Native memory of all state stores together: block cache, indexes and write buffers.");
+
+    /** Heap of live objects. */
+    public static final Setting<DataSize> LIVE_MEMORY = Setting.size(
+            "processor.live-memory",
+            DataSize.mebibytes(256),
+            DataSize.mebibytes(4),
+            DataSize.gibibytes(256),
+            "Heap that the objects of the active sources of all partitions may take, approximately. The least recently"
+                    + " used leave it for the store.");
+
+    /** How long an id is remembered. */
+    public static final Setting<Duration> DEDUP_WINDOW = Setting.duration(
+            "processor.dedup-window",
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(1),
+            Duration.ofDays(2),
+            "How long the id of an event is remembered, so that a retry within that time counts once.");
+
+    /** Ids per partition. */
+    public static final Setting<Integer> DEDUP_ENTRIES = Setting.integer(
+            "processor.dedup-entries",
+            1_000_000,
+            1_024,
+            100_000_000,
+            "Event ids that are remembered at most per partition, 24 bytes of heap each. Beyond it the oldest are"
+                    + " forgotten before the window is over.");
+
+    /** Evaluations per source. */
+    public static final Setting<Integer> EVALUATIONS_PER_SOURCE = Setting.integer(
+                    "processor.evaluations-per-source",
+                    10_000,
+                    1,
+                    10_000_000,
+                    "Entries of the evaluation log that are kept of one source.")
+            .alias("MAX_LOG_ENTRIES");
+
+    /** Evaluations per partition. */
+    public static final Setting<Integer> EVALUATIONS_PER_PARTITION = Setting.integer(
+            "processor.evaluations-per-partition",
+            500_000,
+            1,
+            100_000_000,
+            "Entries of the evaluation log that are kept of all sources of one partition together.");
+
+    /** Age of evaluations. */
+    public static final Setting<Duration> EVALUATIONS_AGE = Setting.duration(
+            "processor.evaluations-age",
+            Duration.ofHours(24),
+            Duration.ofSeconds(1),
+            Duration.ofDays(400),
+            "Age at which entries leave the evaluation log.");
+
+    /** How long resolved alerts stay. */
+    public static final Setting<Duration> ALERT_RETENTION = Setting.duration(
+            "processor.alert-retention",
+            Duration.ofHours(24),
+            Duration.ofSeconds(1),
+            Duration.ofDays(400),
+            "How long an alert can still be asked for after it was resolved.");
+
+    /** Lower limit of WARNING. */
+    public static final Setting<Double> WARNING_THRESHOLD = Setting.decimal(
+                    "processor.warning-threshold",
+                    0.7,
+                    0.01,
+                    0.99,
+                    "Severity score from which on a source is in the state WARNING.")
+            .alias("WARNING_THRESHOLD");
+
+    /** Lower limit of CRITICAL. */
+    public static final Setting<Double> CRITICAL_THRESHOLD = Setting.decimal(
+                    "processor.critical-threshold",
+                    0.9,
+                    0.02,
+                    1,
+                    "Severity score from which on a source is in the state CRITICAL; above the warning threshold.")
+            .alias("CRITICAL_THRESHOLD");
+
+    /** How late a record may come. */
+    public static final Setting<Duration> GRACE = Setting.duration(
+            "processor.grace",
+            Duration.ofMinutes(15),
+            Duration.ZERO,
+            Duration.ofMinutes(15),
+            "How long after it happened an event still counts at the time at which it happened. Later ones count at"
+                    + " their arrival and are flagged.");
+
+    /** How long a transaction may be open. */
+    public static final Setting<Duration> TRANSACTION_TIMEOUT = Setting.duration(
+            "processor.transaction-timeout",
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(15),
+            "After so long without a commit Kafka gives a processor's transaction up. Until then readers of the outputs"
+                    + " wait for a processor that was killed and does not come back.");
+
+    /** How long a silent instance keeps its partitions. */
+    public static final Setting<Duration> SESSION_TIMEOUT = Setting.duration(
+            "processor.session-timeout",
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(6),
+            Duration.ofMinutes(30),
+            "How long an instance may be silent before others take over its partitions.");
+
+    /** Address of the query endpoint. */
+    public static final Setting<String> QUERY_HOST = Setting.text(
+            "processor.query.host",
+            "127.0.0.1",
+            "Address on which query services reach this instance's state; they must be able to connect to it.");
+
+    /** Port of the query endpoint. */
+    public static final Setting<Integer> QUERY_PORT =
+            Setting.integer("processor.query.port", 0, 0, 65_535, "Port of it; 0 takes any free one.");
+
+    /** Threads of the query endpoint. */
+    public static final Setting<Integer> QUERY_THREADS = Setting.integer(
+            "processor.query.threads", 4, 1, 256, "Queries that are answered at the same time; further ones wait.");
+
+    /** Rows of one answer. */
+    public static final Setting<Integer> QUERY_MAX_ROWS = Setting.integer(
+            "processor.query.max-rows", 10_000, 1, 1_000_000, "Rows that one query may ask of one partition.");
+
+    /** All of them. */
+    public static final List<Setting<?>> ALL = List.of(
+            APPLICATION_ID,
+            EXACTLY_ONCE,
+            THREADS,
+            STANDBY_REPLICAS,
+            GROUP_PROTOCOL,
+            STATE_DIR,
+            ROCKSDB_MEMORY,
+            LIVE_MEMORY,
+            DEDUP_WINDOW,
+            DEDUP_ENTRIES,
+            EVALUATIONS_PER_SOURCE,
+            EVALUATIONS_PER_PARTITION,
+            EVALUATIONS_AGE,
+            ALERT_RETENTION,
+            WARNING_THRESHOLD,
+            CRITICAL_THRESHOLD,
+            GRACE,
+            TRANSACTION_TIMEOUT,
+            SESSION_TIMEOUT,
+            QUERY_HOST,
+            QUERY_PORT,
+            QUERY_THREADS,
+            QUERY_MAX_ROWS);
+
+    private ProcessorSettings() {}
+
+    /** How instances agree on who folds what. */
+    public enum GroupProtocol {
+        /** The members decide. */
+        CLASSIC,
+        /** The broker decides. */
+        STREAMS
+    }
+}
