@@ -52,7 +52,8 @@ final class AlertsView implements StoreView {
             }
             return;
         }
-        String prefix = request.getKind() == QueryKind.PREFIX ? request.getKeys().get(0) : "";
+        String prefix =
+                request.getKind() == QueryKind.PREFIX ? request.getKeys().get(0) : "";
         String after = request.getAfter();
         if (after != null) {
             rows.startsBehindCursor();

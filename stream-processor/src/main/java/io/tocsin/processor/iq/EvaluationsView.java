@@ -40,8 +40,7 @@ final class EvaluationsView implements StoreView {
 
     @Override
     public Set<String> filters() {
-        return Set.of(
-                Conditions.SOURCE, Conditions.ENVIRONMENT, Conditions.STATUS, Conditions.FROM, Conditions.TO);
+        return Set.of(Conditions.SOURCE, Conditions.ENVIRONMENT, Conditions.STATUS, Conditions.FROM, Conditions.TO);
     }
 
     @Override

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.errors.StreamsNotStartedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -143,7 +142,7 @@ public final class QueryEngine {
                     rows.more());
         } catch (PartitionException e) {
             return failure(partition, role, e.error());
-        } catch (InvalidStateStoreException | StreamsNotStartedException e) {
+        } catch (InvalidStateStoreException e) {
             LOG.debug("Partition {} of {} is not here any more", partition, view.name(), e);
             return failure(partition, role, PartitionError.NOT_HERE);
         } catch (IllegalArgumentException e) {
@@ -207,7 +206,7 @@ public final class QueryEngine {
         if (queryable) {
             try {
                 progress = progress(view.stores(any), partition);
-            } catch (InvalidStateStoreException | StreamsNotStartedException e) {
+            } catch (InvalidStateStoreException e) {
                 LOG.debug("Partition {} of {} cannot be asked", partition, view.name(), e);
                 queryable = false;
             }

@@ -47,7 +47,8 @@ final class ScopesView implements StoreView {
             }
             return;
         }
-        String prefix = request.getKind() == QueryKind.PREFIX ? request.getKeys().get(0) : "";
+        String prefix =
+                request.getKind() == QueryKind.PREFIX ? request.getKeys().get(0) : "";
         if (request.getAfter() != null) {
             rows.startsBehindCursor();
         }

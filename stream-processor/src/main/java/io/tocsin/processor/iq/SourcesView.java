@@ -151,20 +151,15 @@ final class SourcesView implements StoreView {
             }
             rows.add(
                     text,
-                    format.encode(SourceViewRecords.view(views.get()
-                            .view(
-                                    state,
-                                    new SourceBuckets(buckets, bytes),
-                                    streamTime,
-                                    detail))));
+                    format.encode(SourceViewRecords.view(
+                            views.get().view(state, new SourceBuckets(buckets, bytes), streamTime, detail))));
             return true;
         }
 
         private boolean meetsByKey(SourceKey key) {
             return (environment == null || environment.equals(key.environment()))
                     && (source == null || source.equals(key.name()))
-                    && (namePart == null
-                            || key.name().toLowerCase(Locale.ROOT).contains(namePart));
+                    && (namePart == null || key.name().toLowerCase(Locale.ROOT).contains(namePart));
         }
     }
 }

@@ -52,8 +52,7 @@ final class InstanceAnnouncer implements AutoCloseable {
 
     private void announce() {
         try {
-            send(serializer.serialize(
-                    topic, new InstanceAnnouncement(instance, address, startedAt, clock.millis())));
+            send(serializer.serialize(topic, new InstanceAnnouncement(instance, address, startedAt, clock.millis())));
         } catch (RuntimeException e) {
             // An exception would end the schedule; the next announcement may do better.
             LOG.warn("The instance was not announced: {}", e.getMessage());

@@ -67,10 +67,10 @@ final class StreamsPlacement implements LocalStores, Supplier<Placement>, AutoCl
 
     @Override
     public ReadOnlyKeyValueStore<Bytes, byte[]> store(String name, int partition) {
-        return streams.store(StoreQueryParameters.fromNameAndType(
-                        name, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
-                .withPartition(partition)
-                .enableStaleStores());
+        return streams.store(
+                StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
+                        .withPartition(partition)
+                        .enableStaleStores());
     }
 
     @Override

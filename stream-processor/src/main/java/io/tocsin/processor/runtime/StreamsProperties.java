@@ -55,14 +55,12 @@ final class StreamsProperties {
         config.put(RocksDbBounds.CONFIG, bounds);
         config.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, OutputRefusals.class);
         config.put(
-                OutputRefusals.TOPIC_CONFIG, parameters.topology().topics().deadLetters.name());
+                OutputRefusals.TOPIC_CONFIG,
+                parameters.topology().topics().deadLetters.name());
         config.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING_INTERVAL_MS);
-        // There is no global thread; Streams warns of its default all the same.
-        config.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
         if (parameters.groupProtocol() == GroupProtocol.CLASSIC) {
-            config.put(
-                    StreamsConfig.consumerPrefix(CommonClientConfigs.SESSION_TIMEOUT_MS_CONFIG),
-                    (int) parameters.sessionTimeout().toMillis());
+            config.put(StreamsConfig.consumerPrefix(CommonClientConfigs.SESSION_TIMEOUT_MS_CONFIG), (int)
+                    parameters.sessionTimeout().toMillis());
         }
         config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), RECORDS_PER_POLL);
         config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MS);
@@ -70,9 +68,8 @@ final class StreamsProperties {
         config.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), PRODUCER_BUFFER_BYTES);
         config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
         if (parameters.exactlyOnce()) {
-            config.put(
-                    StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
-                    (int) parameters.transactionTimeout().toMillis());
+            config.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)
+                    parameters.transactionTimeout().toMillis());
         }
         return config;
     }

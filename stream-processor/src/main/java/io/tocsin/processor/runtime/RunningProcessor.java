@@ -1,0 +1,168 @@
+package io.tocsin.processor.runtime;
+
+import io.tocsin.processor.iq.QueryEndpoint;
+import io.tocsin.processor.iq.QueryEngine;
+import io.tocsin.processor.topology.OutputFormats;
+import io.tocsin.processor.topology.ProcessorTopology;
+import io.tocsin.processor.topology.TaskRegister;
+import io.tocsin.processor.topology.TopologyNames;
+import io.tocsin.processor.topology.TopologyServices;
+import io.tocsin.processor.topology.decode.RegistryPatience;
+import io.tocsin.schemas.InstanceAnnouncement;
+import io.tocsin.schemas.Tick;
+import io.tocsin.schemas.catalogue.Topics;
+import io.tocsin.schemas.serde.AvroSerializer;
+import io.tocsin.schemas.serde.SchemaRegistryClient;
+import io.tocsin.schemas.serde.SerdeSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Everything that is open while a processor runs, in the order in which it is closed. */
+final class RunningProcessor implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningProcessor.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration PRODUCER_CLOSE_TIMEOUT = Duration.ofSeconds(2);
+
+    private final ProcessorParameters parameters;
+    private final RocksDbBounds bounds;
+    private final KafkaStreams streams;
+    private final StreamsPlacement placement;
+    private final QueryEndpoint endpoint;
+    private final Producer<byte[], byte[]> producer;
+    private final TickEmitter ticks;
+    private final TickWatch tickWatch;
+    private final InstanceAnnouncer announcer;
+
+    /**
+     * Starts everything; the topics must be there.
+     *
+     * @param stopping whether the process is about to stop, which ends the waiting for the registry
+     * @param ended hears of the exception that ended Streams
+     */
+    RunningProcessor(
+            ProcessorParameters parameters,
+            String instance,
+            TaskRegister register,
+            InstantSource clock,
+            BooleanSupplier stopping,
+            Consumer<Throwable> ended) {
+        this.parameters = parameters;
+        Topics topics = parameters.topology().topics();
+        Map<String, Object> serde = Map.of(SerdeSettings.REGISTRY_URL, parameters.registryUrls());
+        SchemaRegistryClient registry = SchemaRegistryClient.of(SerdeSettings.from(serde));
+        RegistryPatience patience = new RegistryPatience(stopping);
+        TopologyServices services =
+                new TopologyServices(registry, patience, new OutputFormats(topics, registry, patience), register);
+        bounds = new RocksDbBounds(parameters.rocksDbBytes());
+        Properties properties = new Properties();
+        properties.putAll(StreamsProperties.of(parameters, bounds));
+        Topology topology = new ProcessorTopology(new StreamsConfig(properties), parameters.topology(), services).get();
+        streams = new KafkaStreams(topology, properties);
+        streams.setUncaughtExceptionHandler(new UncaughtPolicy(System::nanoTime, ended));
+        placement = new StreamsPlacement(
+                streams,
+                register,
+                StreamsPlacement.subTopologyOf(topology, TopologyNames.SOURCE_FOLD),
+                StreamsPlacement.subTopologyOf(topology, TopologyNames.SCOPE_FOLD));
+        endpoint = endpoint(new QueryEngine(
+                instance, parameters.query().maxRows(), parameters.topology().fold(), placement, placement, clock));
+        producer = new KafkaProducer<>(producerConfig(instance), new ByteArraySerializer(), new ByteArraySerializer());
+        ticks = new TickEmitter(
+                producer, RunningProcessor.<Tick>serializer(serde), topics.ticks.name(), instance, register, clock);
+        tickWatch = new TickWatch(register, clock);
+        announcer = new InstanceAnnouncer(
+                producer,
+                RunningProcessor.<InstanceAnnouncement>serializer(serde),
+                topics.instances.name(),
+                instance,
+                endpoint.address(),
+                clock);
+        placement.start();
+        endpoint.start();
+        streams.start();
+        ticks.start();
+        tickWatch.start();
+        announcer.start();
+        LOG.info("Processor {} answers queries at {}", instance, endpoint.address());
+    }
+
+    KafkaStreams.State state() {
+        return streams.state();
+    }
+
+    String queryAddress() {
+        return endpoint.address();
+    }
+
+    double lag() {
+        return ConsumerLag.of(streams);
+    }
+
+    long tickAge() {
+        return tickWatch.greatestAge();
+    }
+
+    long rocksDbBytes() {
+        return bounds.usedBytes();
+    }
+
+    /** Leaves the group at once, so that others take over without waiting for a time-out. */
+    @Override
+    public void close() {
+        announcer.close();
+        ticks.close();
+        tickWatch.close();
+        endpoint.close();
+        placement.close();
+        if (!streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP))) {
+            LOG.warn("Streams did not stop within {}", CLOSE_TIMEOUT);
+        }
+        producer.close(PRODUCER_CLOSE_TIMEOUT);
+        bounds.close();
+    }
+
+    private QueryEndpoint endpoint(QueryEngine engine) {
+        try {
+            return new QueryEndpoint(parameters.query(), engine);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the query endpoint cannot listen: " + parameters.query(), e);
+        }
+    }
+
+    private Map<String, Object> producerConfig(String instance) {
+        Map<String, Object> config = new HashMap<>(parameters.kafka());
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 1024L * 1024);
+        // A tick that is late is of no use, and the timer must not be held up.
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 500);
+        config.put(ProducerConfig.CLIENT_ID_CONFIG, "processor-" + instance);
+        return config;
+    }
+
+    private static <T extends SpecificRecord> AvroSerializer<T> serializer(Map<String, Object> serde) {
+        AvroSerializer<T> serializer = new AvroSerializer<>();
+        serializer.configure(serde, false);
+        return serializer;
+    }
+}
