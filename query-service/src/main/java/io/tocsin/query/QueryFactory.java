@@ -17,6 +17,7 @@ import io.tocsin.query.view.EnvironmentList;
 import io.tocsin.query.view.ScopeReader;
 import io.tocsin.query.view.SourceResolver;
 import io.tocsin.query.view.SourceScan;
+import io.tocsin.query.view.SystemHealth;
 import io.tocsin.query.view.ViewReader;
 import io.tocsin.service.settings.CommonSettings;
 import io.tocsin.service.settings.Settings;
@@ -108,6 +109,11 @@ final class QueryFactory {
     @Singleton
     ScopeReader scopes(ViewReader reader, QueryParameters parameters) {
         return new ScopeReader(reader, parameters.tenant());
+    }
+
+    @Singleton
+    SystemHealth health(ScopeReader scopes, QueryParameters parameters) {
+        return new SystemHealth(scopes, parameters.tenant());
     }
 
     @Singleton

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 @Singleton
 final class Evaluations {
 
+    private static final int STEP = 1_000;
+
     private final ViewReader reader;
 
     Evaluations(ViewReader reader) {
@@ -31,10 +33,16 @@ final class Evaluations {
         return reader.ask(View.EVALUATIONS, question, limit);
     }
 
-    /** Returns the entries of all sources. */
+    /** Returns the entries of all sources, in as many requests as it takes. */
     CompletionStage<Page<Evaluation>> all(
             Map<String, String> filter, String after, int limit, Map<String, Long> position) {
-        return reader.ask(View.EVALUATIONS, question(filter, after, limit, position), limit);
+        int step = Math.min(limit, STEP);
+        return reader.scan(View.EVALUATIONS, question(filter, after, step, position), limit, step);
+    }
+
+    /** Returns the oldest entry of each partition. */
+    CompletionStage<Page<Evaluation>> oldest() {
+        return reader.each(View.EVALUATIONS, question(Map.of("order", "oldest"), null, 1, Map.of()));
     }
 
     private Question question(Map<String, String> filter, String after, int limit, Map<String, Long> position) {

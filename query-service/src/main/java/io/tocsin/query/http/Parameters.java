@@ -1,5 +1,7 @@
 package io.tocsin.query.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.http.HttpRequest;
 import io.tocsin.schemas.key.ConsistencyToken;
 import io.tocsin.service.http.FieldError;
@@ -11,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,6 +65,24 @@ final class Parameters {
                     .toList());
         }
         return parameters;
+    }
+
+    /**
+     * Reads the fields of a JSON object as if they were parameters: texts, numbers and flags, and arrays of those. Unknown
+     * fields are ignored.
+     */
+    static Parameters of(ObjectNode body) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        body.properties().forEach(field -> {
+            JsonNode value = field.getValue();
+            List<String> texts = values.computeIfAbsent(field.getKey(), name -> new ArrayList<>());
+            if (value.isArray()) {
+                value.forEach(element -> texts.add(element.asText()));
+            } else if (!value.isNull()) {
+                texts.add(value.isContainerNode() ? value.toString() : value.asText());
+            }
+        });
+        return new Parameters(values);
     }
 
     /** Returns all values of a parameter, empty ones left out. */

@@ -85,6 +85,19 @@ public final class ViewReader {
     }
 
     /**
+     * Returns all rows that the partitions sent, partition by partition and not merged: for questions whose rows have no
+     * common order, such as "the oldest of each".
+     */
+    public <T extends SpecificRecord> CompletionStage<Page<T>> each(View<T> view, Question question) {
+        return scatter.ask(question).thenApply(gathered -> {
+            requireAny(gathered);
+            List<Row<T>> rows = new ArrayList<>();
+            gathered.rows().values().forEach(list -> list.forEach(row -> rows.add(view.read(row))));
+            return new Page<>(rows, null, gathered.total(), Freshness.of(gathered, clock.instant()));
+        });
+    }
+
+    /**
      * Returns the rows of an answer, page by page until there are no more or enough.
      *
      * @param limit rows at most
@@ -113,9 +126,7 @@ public final class ViewReader {
     }
 
     private <T extends SpecificRecord> Page<T> page(View<T> view, Gathered gathered, int limit) {
-        if (gathered.nothing()) {
-            throw new UnavailableException("no instance answered", gathered.missing());
-        }
+        requireAny(gathered);
         List<QueryRow> merged = gathered.merged();
         int size = Math.min(limit, merged.size());
         List<Row<T>> rows = new ArrayList<>(size);
@@ -125,6 +136,12 @@ public final class ViewReader {
         boolean more = merged.size() > size || gathered.more();
         String next = more && size > 0 ? rows.get(size - 1).key() : null;
         return new Page<>(rows, next, gathered.total(), Freshness.of(gathered, clock.instant()));
+    }
+
+    private static void requireAny(Gathered gathered) {
+        if (gathered.nothing()) {
+            throw new UnavailableException("no instance answered", gathered.missing());
+        }
     }
 
     private static <T> CompletionStage<T> guarded(java.util.function.Supplier<CompletionStage<T>> work) {

@@ -69,6 +69,18 @@ public final class FakeCluster {
         return KeyPartitioner.partition(key.getBytes(StandardCharsets.UTF_8), partitions);
     }
 
+    /** Returns the value of a key, whichever partition has it. */
+    <T extends SpecificRecord> T read(View<T> view, String key) {
+        for (int partition = 0; partition < partitions; partition++) {
+            byte[] value = of(view.name(), partition).get(key);
+            if (value != null) {
+                return view.read(FakeProcessor.row(partition, Map.entry(key, value)))
+                        .value();
+            }
+        }
+        throw new IllegalStateException("no " + key);
+    }
+
     List<QueryRow> find(QueryRequest request, int partition) {
         NavigableMap<String, byte[]> all = FakeProcessor.behind(of(request.getStore(), partition), request.getAfter());
         List<QueryRow> found = new ArrayList<>();
@@ -81,7 +93,8 @@ public final class FakeCluster {
             }
             return found;
         }
-        for (Map.Entry<String, byte[]> entry : all.entrySet()) {
+        boolean oldest = "oldest".equals(request.getFilter().get("order"));
+        for (Map.Entry<String, byte[]> entry : (oldest ? all.descendingMap() : all).entrySet()) {
             boolean wanted = request.getKind() == QueryKind.ALL
                     || entry.getKey().startsWith(request.getKeys().get(0));
             if (wanted && FakeFilter.meets(request, entry.getValue())) {
