@@ -145,8 +145,9 @@ final class SinkIT {
     @Test
     void anAlertIsAtTheReceiverWithinMilliseconds() {
         rig.start("a");
-        rig.transition("warm-up", 1, 1, AlertState.FIRING);
-        awaitDeliveries(1);
+        int warmUp = 500;
+        episodes("warm-up", 0, warmUp / 2);
+        awaitDeliveries(warmUp);
         Map<String, Long> written = new ConcurrentHashMap<>();
         int alerts = 200;
         for (int i = 0; i < alerts; i++) {
@@ -154,7 +155,7 @@ final class SinkIT {
             rig.transition("f" + i, 1, 1, AlertState.FIRING);
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
-        awaitDeliveries(alerts + 1);
+        awaitDeliveries(alerts + warmUp);
         List<Double> millis = new ArrayList<>();
         for (Received each : receiver.received()) {
             String body = each.text();
