@@ -1,7 +1,9 @@
 package io.tocsin.service.http;
 
 import io.micronaut.context.annotation.Primary;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.Error;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
@@ -10,6 +12,8 @@ import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.tocsin.service.http.connection.RefusedRequest;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Turns the framework's own errors (no route, wrong method, failed conversion and so on) into problem documents. */
@@ -20,6 +24,10 @@ final class ProblemErrorProcessor implements ErrorResponseProcessor<Object> {
     @Override
     @SuppressWarnings("unchecked")
     public MutableHttpResponse<Object> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
+        if (context.getRequest().getMethod() == HttpMethod.OPTIONS && response.code() == 405) {
+            return (MutableHttpResponse<Object>)
+                    (MutableHttpResponse<?>) HttpResponse.noContent().header("Allow", allowed(response));
+        }
         Problem problem = problem(context, response);
         MutableHttpResponse<?> answer = problem.toResponse();
         response.getHeaders().forEach((name, values) -> {
@@ -49,6 +57,14 @@ final class ProblemErrorProcessor implements ErrorResponseProcessor<Object> {
                         response.getHeaders().getAll("Allow").stream().sorted().collect(Collectors.joining(", ")));
             default -> Problem.ofStatus(status, detail(context.getErrors()));
         };
+    }
+
+    private static String allowed(MutableHttpResponse<?> response) {
+        Set<String> methods = new TreeSet<>(Set.of("OPTIONS"));
+        for (String header : response.getHeaders().getAll("Allow")) {
+            methods.addAll(List.of(header.split(",\\s*")));
+        }
+        return String.join(", ", methods);
     }
 
     private static String detail(List<Error> errors) {

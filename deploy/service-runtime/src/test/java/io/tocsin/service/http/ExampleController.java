@@ -2,6 +2,7 @@ package io.tocsin.service.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -9,7 +10,10 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -19,6 +23,12 @@ final class ExampleController {
 
     private static final long MAX_BODY = 64 * 1024;
     private static final int MAX_LINE = 1024;
+
+    /** Lines that {@link #gatedLines} has been given. */
+    static final AtomicLong RECEIVED = new AtomicLong();
+
+    /** What {@link #gatedLines} waits for. */
+    static volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
     @Get(uri = "/{name}", produces = MediaType.ALL)
     MutableHttpResponse<byte[]> get(String name) {
@@ -66,6 +76,35 @@ final class ExampleController {
                         .objectNode()
                         .put("lines", lines.get())
                         .put("bytes", bytes.get())));
+    }
+
+    /** Takes lines as slowly as the test wants: each batch waits for the gate. */
+    @Post(uri = "/gated-lines", consumes = MediaType.ALL, produces = MediaType.ALL)
+    CompletionStage<MutableHttpResponse<?>> gatedLines(HttpRequest<?> request) {
+        AtomicLong lines = new AtomicLong();
+        return RequestBody.lines(request, MAX_LINE, batch -> {
+                    RECEIVED.addAndGet(batch.size());
+                    return gate.thenRun(() -> lines.addAndGet(batch.size()));
+                })
+                .thenApply(done -> json(JsonNodeFactory.instance.objectNode().put("lines", lines.get())));
+    }
+
+    @Get(uri = "/large", produces = MediaType.ALL)
+    MutableHttpResponse<byte[]> large(@Nullable @QueryValue Integer mebibytes) {
+        byte[] text = new byte[(mebibytes == null ? 1 : mebibytes) << 20];
+        Arrays.fill(text, (byte) 'a');
+        return HttpResponse.ok(text).contentType(MediaType.TEXT_PLAIN_TYPE);
+    }
+
+    @Get(uri = "/port", produces = MediaType.ALL)
+    MutableHttpResponse<byte[]> port(HttpRequest<?> request) {
+        return json(JsonNodeFactory.instance.objectNode().put("port", LocalListeners.portOf(request)));
+    }
+
+    @Get(uri = "/wrapped", produces = MediaType.ALL)
+    CompletionStage<MutableHttpResponse<?>> wrapped() {
+        return CompletableFuture.failedFuture(new CompletionException(
+                new CompletionException(new ProblemException(Problem.conflict("as foreseen")))));
     }
 
     private static MutableHttpResponse<byte[]> json(JsonNode body) {
