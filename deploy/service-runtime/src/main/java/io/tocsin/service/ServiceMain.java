@@ -42,7 +42,8 @@ public final class ServiceMain {
      * @param roles which of {@link Roles} to play
      * @param catalogue all settings of these roles
      * @param args the command line, see {@link CommandLine}
-     * @return the exit code: {@link #OK}, {@link #START_FAILED} or {@link #MISCONFIGURED}
+     * @return the exit code: {@link #OK}, {@link #START_FAILED} or {@link #MISCONFIGURED}. A process that a signal stopped
+     *     has the exit code that the JVM gives it, 143 for SIGTERM.
      */
     public static int run(Set<String> roles, SettingsCatalogue catalogue, String[] args) {
         return new ServiceMain(System.getenv(), System.out, System.err).serve(roles, catalogue, args);

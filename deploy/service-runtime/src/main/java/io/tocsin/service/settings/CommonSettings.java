@@ -3,6 +3,7 @@ package io.tocsin.service.settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Settings that every service has. */
@@ -139,8 +140,8 @@ public final class CommonSettings {
             .alias("DATA_DIR");
 
     /** How much is logged. */
-    public static final Setting<LogLevel> LOG_LEVEL = Setting.oneOf(
-                    "log-level", LogLevel.INFO, LogLevel.class, "The least severe level that is logged.")
+    public static final Setting<LogLevel> LOG_LEVEL = Setting.of(
+                    "log-level", LogLevel.INFO, "The least severe level that is logged.", LogLevel.type())
             .alias("LOG_LEVEL");
 
     /** How log lines look. */
@@ -192,7 +193,19 @@ public final class CommonSettings {
         /** Also how it does it. */
         DEBUG,
         /** Everything. */
-        TRACE
+        TRACE;
+
+        /** Also understands the names that the earlier systems used. */
+        static SettingType<LogLevel> type() {
+            return new ScalarType<>(
+                    "one of error, warn, info, debug, trace",
+                    text -> switch (text.toUpperCase(Locale.ROOT)) {
+                        case "CRITICAL", "FATAL" -> ERROR;
+                        case "WARNING" -> WARN;
+                        default -> valueOf(text.toUpperCase(Locale.ROOT));
+                    },
+                    level -> level.name().toLowerCase(Locale.ROOT));
+        }
     }
 
     /** Forms of log lines. */

@@ -65,7 +65,16 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Reads the response to a HEAD, which has no body whatever its headers say. */
+    Response head() throws IOException {
+        return read(false);
+    }
+
     Response anyResponse() throws IOException {
+        return read(true);
+    }
+
+    private Response read(boolean withBody) throws IOException {
         String statusLine = line();
         if (statusLine == null) {
             return new Response(0, Map.of(), "");
@@ -82,7 +91,7 @@ final class RawClient implements AutoCloseable {
                     line.substring(colon + 1).strip(),
                     (a, b) -> a + ", " + b);
         }
-        return new Response(status, headers, body(status, headers));
+        return new Response(status, headers, withBody ? body(status, headers) : "");
     }
 
     private String body(int status, Map<String, String> headers) throws IOException {

@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -157,6 +158,12 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
     private void head(ChannelHandlerContext ctx, io.netty.handler.codec.http.HttpRequest request) {
         unanswered++;
         partialHead = false;
+        if (request.method().equals(HttpMethod.HEAD)) {
+            // The framework leaves the length out of responses to HEAD and so has to close. As GET they get one, and
+            // the
+            // codec, which remembers what was asked, sends the head alone.
+            request.setMethod(HttpMethod.GET);
+        }
         try {
             RequestHead.check(request);
             callers.check(request);
