@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -34,12 +35,10 @@ public final class SingleObject<T extends SpecificRecord> {
     private final Map<Long, Schema> writerSchemas = new HashMap<>();
     private final ThreadLocal<Codec> codecs = ThreadLocal.withInitial(Codec::new);
 
-    private SingleObject(Class<T> type) {
+    private SingleObject(Class<T> type, Schema schema, List<Schema> earlier) {
         this.type = type;
-        this.schema = AvroModel.SPECIFIC.getSchema(type);
-        for (String version : FrozenSchemas.VERSIONS) {
-            FrozenSchemas.find(version, schema.getFullName()).ifPresent(this::addWriterSchema);
-        }
+        this.schema = schema;
+        earlier.forEach(this::addWriterSchema);
         addWriterSchema(schema);
         this.header = ByteBuffer.allocate(HEADER)
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -51,7 +50,16 @@ public final class SingleObject<T extends SpecificRecord> {
 
     /** Returns the encoding of a generated class. */
     public static <T extends SpecificRecord> SingleObject<T> of(Class<T> type) {
-        return new SingleObject<>(type);
+        Schema schema = AvroModel.SPECIFIC.getSchema(type);
+        List<Schema> earlier = FrozenSchemas.VERSIONS.stream()
+                .flatMap(version -> FrozenSchemas.find(version, schema.getFullName()).stream())
+                .toList();
+        return of(type, schema, earlier);
+    }
+
+    /** Returns the encoding of a generated class that also reads what was written with earlier schemas. */
+    static <T extends SpecificRecord> SingleObject<T> of(Class<T> type, Schema schema, List<Schema> earlier) {
+        return new SingleObject<>(type, schema, earlier);
     }
 
     /**

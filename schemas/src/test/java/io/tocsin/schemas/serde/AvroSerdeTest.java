@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.schemas.Event;
 import io.tocsin.schemas.Tick;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
@@ -97,6 +103,83 @@ class AvroSerdeTest {
                 .hasMessageContaining("wire format");
         assertThatThrownBy(() -> serde.deserializer().deserialize("t", new byte[0]))
                 .isInstanceOf(SerializationException.class);
+    }
+
+    @Property
+    void hostileBytesAreAlwaysPoisonAndNeverAnythingElse(@ForAll byte[] garbage) {
+        AvroSerde<Event> serde = serde(Event.class, "mock://hostile");
+        byte[] good = serde.serializer().serialize("t", ExampleRecords.event());
+        byte[] bytes = Arrays.copyOf(good, 5 + garbage.length);
+        System.arraycopy(garbage, 0, bytes, 5, garbage.length);
+
+        try {
+            serde.deserializer().deserialize("t", bytes);
+        } catch (SerializationException poison) {
+            assertThat(poison).hasMessageContaining("schema 1");
+        }
+    }
+
+    @Property
+    void everyCutAndEveryFlippedBitIsPoisonOrAnotherRecord(@ForAll @IntRange(min = 0, max = 2_000) int place) {
+        AvroSerde<Event> serde = serde(Event.class, "mock://hostile");
+        byte[] good = serde.serializer().serialize("t", ExampleRecords.event());
+        byte[] cut = Arrays.copyOf(good, 5 + place % (good.length - 5));
+        byte[] flipped = good.clone();
+        flipped[5 + place % (good.length - 5)] ^= (byte) (1 << place % 8);
+
+        assertThatThrownBy(() -> serde.deserializer().deserialize("t", cut)).isInstanceOf(SerializationException.class);
+        try {
+            serde.deserializer().deserialize("t", flipped);
+        } catch (SerializationException poison) {
+            assertThat(poison).hasMessageContaining("schema 1");
+        }
+    }
+
+    @Test
+    void bytesBehindTheRecordArePoison() {
+        AvroSerde<Event> serde = serde(Event.class, "mock://trailing");
+        byte[] good = serde.serializer().serialize("t", ExampleRecords.event());
+
+        assertThatThrownBy(() -> serde.deserializer().deserialize("t", Arrays.copyOf(good, good.length + 1)))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("behind the end");
+    }
+
+    @Test
+    void aRecordOfAnotherKindIsPoison() {
+        AvroSerde<Event> events = serde(Event.class, "mock://other-kind");
+        AvroSerde<Tick> ticks = serde(Tick.class, "mock://other-kind");
+        byte[] bytes = events.serializer().serialize("t", ExampleRecords.event());
+
+        assertThatThrownBy(() -> ticks.deserializer().deserialize("t", bytes))
+                .isInstanceOf(SerializationException.class);
+    }
+
+    @Test
+    void endlessRecursionInTheDataIsPoison() {
+        Schema list = new Schema.Parser().parse("""
+                        {"type": "record", "name": "Node", "fields": [
+                          {"name": "next", "type": ["null", "Node"]}]}""");
+        AvroSerde<GenericRecord> serde = new AvroSerde<>();
+        SerdeSettings settings = SerdeSettings.from(Map.of(SerdeSettings.REGISTRY_URL, "mock://recursive"));
+        SchemaRegistryClient client = SchemaRegistryClient.of(settings);
+        serde.configure(settings, client, false);
+        byte[] deep = new byte[2_000_000];
+        Arrays.fill(deep, (byte) 2);
+        ByteBuffer.wrap(deep).put((byte) 0).putInt(client.register("t-value", list));
+
+        assertThatThrownBy(() -> serde.deserializer().deserialize("t", deep))
+                .isInstanceOf(SerializationException.class);
+    }
+
+    @Test
+    void aRecordThatDoesNotFitItsSchemaIsNamed() {
+        AvroSerde<Event> serde = serde(Event.class, "mock://misfit");
+        Event withoutId = new Event();
+
+        assertThatThrownBy(() -> serde.serializer().serialize("events", withoutId))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("events");
     }
 
     private static <T> AvroSerde<T> serde(Class<T> type, String url) {
