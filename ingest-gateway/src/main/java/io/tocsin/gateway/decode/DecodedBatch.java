@@ -10,8 +10,10 @@ import java.util.List;
  * @param records what goes to Kafka; an item may become several records or, when it is wrong, none
  * @param results what became of each item, in order
  * @param sources names of the sources
+ * @param single whether the body was one item and no batch
  */
-public record DecodedBatch(List<OutgoingRecord> records, List<ItemResult> results, SourceNames sources) {
+public record DecodedBatch(
+        List<OutgoingRecord> records, List<ItemResult> results, SourceNames sources, boolean single) {
 
     /** Returns the number of items that were taken. */
     public int accepted() {
@@ -41,14 +43,5 @@ public record DecodedBatch(List<OutgoingRecord> records, List<ItemResult> result
             }
         }
         return errors;
-    }
-
-    /** Returns the size of all records in bytes. */
-    public long bytes() {
-        long bytes = 0;
-        for (OutgoingRecord record : records) {
-            bytes += record.key().length + record.value().length;
-        }
-        return bytes;
     }
 }

@@ -22,6 +22,7 @@ final class Decoding {
     private final List<ItemResult> results = new ArrayList<>();
     private final SourceNames sources = new SourceNames();
     private int taken;
+    private boolean single;
 
     Decoding(DecodingLimits limits, EventIds ids, String tenant, long receivedAt) {
         this.limits = limits;
@@ -37,6 +38,7 @@ final class Decoding {
      * @param index its place in the batch, or {@link FieldErrors#WHOLE_BODY}
      */
     Item item(int index, byte[] body, int parserStart) {
+        single |= index == FieldErrors.WHOLE_BODY;
         draft.clear();
         return new Item(draft, index, body, parserStart);
     }
@@ -102,6 +104,7 @@ final class Decoding {
 
     /** Returns what came of it. */
     DecodedBatch result() {
-        return new DecodedBatch(Collections.unmodifiableList(records), Collections.unmodifiableList(results), sources);
+        return new DecodedBatch(
+                Collections.unmodifiableList(records), Collections.unmodifiableList(results), sources, single);
     }
 }
