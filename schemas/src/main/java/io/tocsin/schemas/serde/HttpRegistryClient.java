@@ -73,8 +73,8 @@ final class HttpRegistryClient implements SchemaRegistryClient {
         try {
             parseReferences(answer, parser, 0);
             return parser.parse(answer.path("schema").asText());
-        } catch (AvroRuntimeException invalid) {
-            throw new UnknownSchemaException(what + " is no Avro schema: " + invalid.getMessage());
+        } catch (AvroRuntimeException | NullPointerException | IllegalArgumentException | StackOverflowError invalid) {
+            throw new UnknownSchemaException(what + " is no Avro schema: " + invalid);
         }
     }
 

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
 /**
@@ -52,7 +51,8 @@ record AvroText(Schema schema, String canonical, String normalized) {
             String canonical = schema.toString();
             return new AvroText(
                     schema, canonical, sorted(JSON.readTree(canonical)).toString());
-        } catch (AvroRuntimeException | JsonProcessingException | StackOverflowError invalid) {
+        } catch (RuntimeException | JsonProcessingException | StackOverflowError invalid) {
+            // Avro's parser throws more than its own exceptions; whatever it is, the text is what it cannot take.
             throw RegistryError.invalidSchema("Invalid schema: " + reason(invalid));
         }
     }
