@@ -12,11 +12,6 @@ final class HttpServerProperties {
     /** Longest request line; longer ones are a 414. */
     private static final int MAX_REQUEST_LINE = 8 * 1024;
 
-    /** Shorter texts are not worth the time to compress them. */
-    private static final int COMPRESS_FROM_BYTES = 8 * 1024;
-
-    private static final int COMPRESSION_LEVEL = 3;
-
     /** What the framework itself may buffer; bodies are read by our own reader within the limits of each route. */
     private static final long MAX_FRAMEWORK_BUFFER = 1L << 20;
 
@@ -46,8 +41,6 @@ final class HttpServerProperties {
                 settings.get(CommonSettings.HTTP_MAX_HEADER_SIZE).bytesAsInt());
         properties.put("micronaut.server.netty.validate-headers", true);
         properties.put("micronaut.server.netty.keep-alive-on-server-error", true);
-        properties.put("micronaut.server.netty.compression-threshold", COMPRESS_FROM_BYTES);
-        properties.put("micronaut.server.netty.compression-level", COMPRESSION_LEVEL);
         List<String> origins = settings.get(CommonSettings.HTTP_ALLOWED_ORIGINS);
         if (!origins.isEmpty()) {
             properties.put("micronaut.server.cors.enabled", true);

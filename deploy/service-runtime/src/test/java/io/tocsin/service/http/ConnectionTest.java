@@ -281,6 +281,47 @@ final class ConnectionTest {
     }
 
     @Test
+    void aSlowButHonestReaderGetsItsWholeResponse() throws IOException {
+        try (RawClient client = new RawClient(service.port())) {
+            client.send("GET /example/large?mebibytes=64 HTTP/1.1\r\n" + HOST + "\r\n");
+            int read = 0;
+            long pauseEvery = 4 << 20;
+            for (long next = pauseEvery; read < 64 << 20; next += pauseEvery) {
+                while (read < Math.min(next, 64 << 20)) {
+                    read += client.readSome();
+                }
+                LockSupport.parkNanos(Duration.ofMillis(250).toNanos());
+            }
+            assertThat(read).isGreaterThanOrEqualTo(64 << 20);
+        }
+    }
+
+    @Test
+    void aDrippingHeadRunsIntoTheDeadlineAllTheSame() throws IOException {
+        try (RawClient client = new RawClient(service.port())) {
+            long began = System.nanoTime();
+            for (char c : "GET /healthz HTTP/1.1".toCharArray()) {
+                client.send(String.valueOf(c));
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            }
+            assertThat(client.response().status()).isIn(408, 0);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
+        }
+    }
+
+    @Test
+    void aDrippingBodyRunsIntoTheDeadlineAllTheSame() throws IOException {
+        try (RawClient client = new RawClient(service.port())) {
+            client.send("POST /example/greet HTTP/1.1\r\n" + HOST + "Content-Length: 1000\r\n\r\n");
+            for (int i = 0; i < 20; i++) {
+                client.send("x");
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            }
+            assertThat(client.response().status()).isIn(408, 0);
+        }
+    }
+
+    @Test
     void aLargeResponseArrivesWhole() throws IOException {
         try (RawClient client = new RawClient(service.port())) {
             Response response = client.send("GET /example/large?mebibytes=32 HTTP/1.1\r\n" + HOST + "\r\n")

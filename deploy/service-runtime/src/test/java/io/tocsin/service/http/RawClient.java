@@ -129,6 +129,15 @@ final class RawClient implements AutoCloseable {
         return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
     }
 
+    /** Reads whatever is there, at most 64 KiB. */
+    int readSome() throws IOException {
+        int count = in.read(new byte[64 * 1024]);
+        if (count < 0) {
+            throw new IOException("The connection ended");
+        }
+        return count;
+    }
+
     /** Whether the server closes the connection within the deadline; whatever it still sends is ignored. */
     boolean isClosedByServer() throws IOException {
         try {

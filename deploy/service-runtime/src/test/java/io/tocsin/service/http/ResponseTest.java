@@ -94,6 +94,9 @@ final class ResponseTest {
         assertThat(large.header("content-encoding")).isEqualTo("gzip");
         assertThat(large.header("vary")).containsIgnoringCase("accept-encoding");
         assertThat(Integer.parseInt(large.header("content-length"))).isLessThan(100_000);
+        Response larger = ask("GET", "/example/large?mebibytes=40", "Accept-Encoding: zstd");
+        assertThat(larger.header("content-encoding")).isEqualTo("zstd");
+        assertThat(Integer.parseInt(larger.header("content-length"))).isLessThan(1_000_000);
     }
 
     @Test

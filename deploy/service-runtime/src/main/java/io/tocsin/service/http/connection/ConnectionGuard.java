@@ -5,6 +5,7 @@ import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
@@ -22,7 +23,6 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
 import io.tocsin.service.http.Problem;
 import java.util.concurrent.TimeUnit;
 
@@ -38,41 +38,37 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 
     private static final AttributeKey<ConnectionGuard> KEY = AttributeKey.valueOf(ConnectionGuard.class, "guard");
 
-    private final ConnectionLimits limits;
     private final CallerPolicy callers;
     private final ConnectionCount count;
 
     private ChannelHandlerContext context;
-    private Future<?> timer;
-    private long timerAt;
 
     /** Requests handed on and not yet answered to the end. */
     private int unanswered;
+    /** Requests answered to the end. */
+    private long answered;
+    /** Ordinal of the last request that was a HEAD. */
+    private long lastHead;
+
     /** The request whose body is arriving. */
     private io.netty.handler.codec.http.HttpRequest arriving;
 
-    private boolean streaming;
     private boolean continueDue;
     private long discarded;
 
-    private long connectedOrIdleSince;
-    private long headSince;
-    private long bodySince;
-    private long lastByteAt;
-    private boolean partialHead;
-    private boolean readPending;
-    private long readPendingSince;
-
     /** Nothing more is taken in; the connection ends with the last response. */
     private boolean ending;
-
-    private long endingSince;
+    /** The last response is out, and the client has a moment to read it. */
     private boolean lingering;
+    /** It is a WebSocket by now, and others take care. */
     private boolean upgraded;
+
+    private final Pace pace;
+    private final DeadlineTimer timer = new DeadlineTimer(this::timerFired);
     private final StalledWrites stalledWrites = new StalledWrites();
 
     ConnectionGuard(ConnectionLimits limits, CallerPolicy callers, ConnectionCount count) {
-        this.limits = limits;
+        this.pace = new Pace(limits);
         this.callers = callers;
         this.count = count;
     }
@@ -99,7 +95,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 
     private void markStream(io.netty.handler.codec.http.HttpRequest request) {
         if (arriving == request) {
-            streaming = true;
+            pace.streamBegan();
             count.streamBegan(context.channel());
             schedule();
         }
@@ -109,18 +105,17 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
         ctx.channel().attr(KEY).set(this);
-        connectedOrIdleSince = System.nanoTime();
         schedule();
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        stopTimer();
+        timer.stop();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        stopTimer();
+        timer.stop();
         ctx.fireChannelInactive();
     }
 
@@ -128,11 +123,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 
     /** Bytes came, before the codec looks at them. */
     void bytesArrived() {
-        lastByteAt = System.nanoTime();
-        if (arriving == null && !partialHead) {
-            partialHead = true;
-            headSince = lastByteAt;
-        }
+        pace.bytesArrived(arriving == null);
     }
 
     /** Whether bytes need not reach the codec any more. */
@@ -157,12 +148,12 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 
     private void head(ChannelHandlerContext ctx, io.netty.handler.codec.http.HttpRequest request) {
         unanswered++;
-        partialHead = false;
+        pace.headArrived();
         if (request.method().equals(HttpMethod.HEAD)) {
             // The framework leaves the length out of responses to HEAD and so has to close. As GET they get one, and
-            // the
-            // codec, which remembers what was asked, sends the head alone.
+            // the codec, which remembers what was asked, sends the head alone.
             request.setMethod(HttpMethod.GET);
+            lastHead = answered + unanswered;
         }
         try {
             RequestHead.check(request);
@@ -178,8 +169,6 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
         }
         if (!(request instanceof LastHttpContent)) {
             arriving = request;
-            bodySince = lastByteAt;
-            streaming = false;
             discarded = 0;
             continueDue = HttpUtil.is100ContinueExpected(request);
         }
@@ -208,27 +197,16 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        readPending = false;
+        pace.readDone(arriving != null || pace.hasPartialHead());
         ctx.fireChannelReadComplete();
-        if (!upgraded) {
-            if (arriving == null && !partialHead && unanswered == 0) {
-                connectedOrIdleSince = lastByteAt;
-            }
-            schedule();
-        }
+        schedule();
     }
 
     @Override
     public void read(ChannelHandlerContext ctx) throws Exception {
-        if (!readPending) {
-            readPending = true;
-            if (arriving != null) {
-                // A pause of ours is no pause of the client's.
-                readPendingSince = System.nanoTime();
-                schedule();
-            } else {
-                readPendingSince = lastByteAt;
-            }
+        pace.readWanted();
+        if (arriving != null) {
+            schedule();
         }
         super.read(ctx);
     }
@@ -237,9 +215,8 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
     private void breakOff(Problem problem) {
         count.requestRefused(problem.status());
         arriving = null;
-        boolean answered = unanswered == 0;
         end();
-        if (answered) {
+        if (unanswered == 0) {
             context.close();
         } else {
             context.fireExceptionCaught(new RefusedRequest(problem));
@@ -249,7 +226,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
     /** Ends the stream on a channel, if there is one just now. On the channel's event loop. */
     static void stopStream(Channel channel, Problem problem) {
         ConnectionGuard guard = channel.attr(KEY).get();
-        if (guard != null && guard.arriving != null && guard.streaming && !guard.ending) {
+        if (guard != null && guard.arriving != null && guard.pace.isStream() && !guard.ending) {
             guard.breakOff(problem);
         }
     }
@@ -258,7 +235,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
     private void end() {
         if (!ending) {
             ending = true;
-            endingSince = System.nanoTime();
+            pace.ending();
             schedule();
         }
     }
@@ -278,10 +255,17 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
                 continueDue = false;
                 if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
                     upgraded = true;
-                    stopTimer();
+                    timer.stop();
                 }
             } else {
                 finishHeaders(response);
+                if (!last && lastHead == answered + 1) {
+                    // The head alone is wanted, but the response may go on for ever.
+                    response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+                    ctx.writeAndFlush(message).addListener(ChannelFutureListener.CLOSE);
+                    promise.trySuccess();
+                    return;
+                }
             }
         }
         if (!last || upgraded) {
@@ -289,8 +273,9 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
             return;
         }
         unanswered--;
+        answered++;
         if (unanswered == 0) {
-            connectedOrIdleSince = lastByteAt;
+            pace.idle();
         }
         ctx.write(message, promise);
         if (unanswered == 0 && mustEnd()) {
@@ -327,7 +312,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
         // everything is sent, throw away what still comes, and close when the client has closed or had its time.
         ending = true;
         lingering = true;
-        stopTimer();
+        timer.stop();
         ctx.executor().schedule(() -> ctx.close(promise), ConnectionLimits.LINGER_NANOS, TimeUnit.NANOSECONDS);
         ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> channel.shutdownOutput());
         channel.config().setAutoRead(true);
@@ -340,30 +325,15 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
         if (upgraded || lingering || context.isRemoved()) {
             return;
         }
-        long at = deadline();
-        if (timer == null || at - timerAt < 0) {
-            stopTimer();
-            timerAt = at;
-            long delay = Math.max(0, at - System.nanoTime());
-            timer = context.executor().schedule(this::timerFired, delay, TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private void stopTimer() {
-        if (timer != null) {
-            timer.cancel(false);
-            timer = null;
-        }
+        timer.set(context.executor(), deadline());
     }
 
     private void timerFired() {
-        timer = null;
         if (!context.channel().isActive() || upgraded || lingering) {
             return;
         }
-        long now = System.nanoTime();
-        if (deadline() - now <= 0) {
-            expire(now);
+        if (deadline() - System.nanoTime() <= 0) {
+            expire();
         }
         schedule();
     }
@@ -371,31 +341,26 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
     /** When to look next; something has gone wrong by then unless something happens. */
     private long deadline() {
         if (ending) {
-            return endingSince + ConnectionLimits.BROKEN_NANOS;
+            return pace.endDeadline();
         }
         if (arriving != null) {
-            long pause = streaming ? limits.streamIdleNanos() : limits.bodyIdleNanos();
-            long now = System.nanoTime();
-            long idle = readPending ? later(lastByteAt, readPendingSince) + pause : now + pause;
-            return streaming ? idle : earlier(idle, bodySince + limits.bodyNanos());
+            return pace.bodyDeadline();
         }
-        if (partialHead) {
-            return headSince + limits.headNanos();
-        }
-        return (unanswered > 0 ? stalledWrites.since() : connectedOrIdleSince) + limits.idleNanos();
+        return pace.hasPartialHead() ? pace.headDeadline() : pace.idleDeadline();
     }
 
-    private void expire(long now) {
+    private void expire() {
         if (ending) {
             context.close();
         } else if (arriving != null) {
             breakOff(Problem.requestTimeout("The body did not arrive in time."));
-        } else if (partialHead) {
+        } else if (pace.hasPartialHead()) {
             headTooSlow();
-        } else if (unanswered == 0) {
+        } else if (unanswered == 0 && !StalledWrites.isWaiting(context.channel())
+                || stalledWrites.stalled(context.channel())) {
             context.close();
-        } else if (stalledWrites.stalled(context.channel(), now)) {
-            context.close();
+        } else {
+            pace.idle();
         }
     }
 
@@ -406,13 +371,5 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
             context.write(RawProblem.of(Problem.requestTimeout("The request head did not arrive in time.")));
             close(context, context.newPromise());
         }
-    }
-
-    private static long later(long a, long b) {
-        return a - b > 0 ? a : b;
-    }
-
-    private static long earlier(long a, long b) {
-        return a - b < 0 ? a : b;
     }
 }

@@ -11,16 +11,15 @@ final class StalledWrites {
 
     private Object head;
     private long progress;
-    private long lookedAt = System.nanoTime();
 
-    /** The time of the last look, by {@link System#nanoTime}. */
-    long since() {
-        return lookedAt;
+    /** Whether anything waits to be taken by the client. */
+    static boolean isWaiting(Channel channel) {
+        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+        return waiting != null && waiting.current() != null;
     }
 
-    /** Looks, and says whether nothing moved since the last look. */
-    boolean stalled(Channel channel, long now) {
-        lookedAt = now;
+    /** Looks, and says whether nothing moved since the last look though something waits. */
+    boolean stalled(Channel channel) {
         ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
         Object newHead = waiting == null ? null : waiting.current();
         long newProgress = newHead == null ? 0 : waiting.currentProgress();
