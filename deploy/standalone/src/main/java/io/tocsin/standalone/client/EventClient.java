@@ -80,6 +80,7 @@ public final class EventClient {
                 .timeout(timeout)
                 .header("Content-Type", contentType)
                 .header("Accept", "application/json")
+                .header("Prefer", "return=minimal")
                 .POST(BodyPublishers.ofByteArray(body))
                 .build();
         HttpResponse<byte[]> response;
@@ -101,16 +102,24 @@ public final class EventClient {
     private Settled settled(byte[] body, int events) {
         List<String> rejections = new ArrayList<>();
         try {
-            for (JsonNode item : json.readTree(body).path("items")) {
-                JsonNode problem = item.path("problem");
-                if (problem.isObject()) {
-                    rejections.add(words(problem));
+            for (JsonNode result : json.readTree(body).path("results")) {
+                if (result.path("status").asText().equals("rejected")) {
+                    rejections.add("event " + result.path("index").asInt() + " of its batch: " + errors(result));
                 }
             }
         } catch (IOException unreadable) {
             return new Settled(0, Collections.nCopies(events, "the answer is no JSON: " + unreadable.getMessage()));
         }
         return new Settled(events - rejections.size(), rejections);
+    }
+
+    private static String errors(JsonNode result) {
+        List<String> errors = new ArrayList<>();
+        for (JsonNode error : result.path("errors")) {
+            errors.add(
+                    error.path("field").asText() + " " + error.path("message").asText());
+        }
+        return String.join(", ", errors);
     }
 
     private String detail(byte[] body) {

@@ -50,6 +50,17 @@ class EventClientTest {
     }
 
     @Test
+    void refusedEventsOfABatchAreTold() throws Exception {
+        answer = """
+                {"accepted":1,"rejected":1,"results":[
+                  {"index":1,"id":null,"status":"rejected","errors":[{"field":"source","message":"is missing"}]}]}
+                """;
+
+        assertThat(send("{}", "{}"))
+                .isEqualTo(new Delivery.Settled(1, List.of("event 1 of its batch: source is missing")));
+    }
+
+    @Test
     void anOverloadedGatewayIsTriedAgainWhenItSays() throws Exception {
         status = 503;
         answer = "{\"title\":\"Service Unavailable\",\"detail\":\"no broker\"}";

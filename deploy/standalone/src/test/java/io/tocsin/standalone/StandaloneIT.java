@@ -1,0 +1,225 @@
+package io.tocsin.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tocsin.standalone.TocsinProcess.Answer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One process as a user starts it, looked at from outside; the last test restarts it. */
+@TestMethodOrder(OrderAnnotation.class)
+class StandaloneIT {
+
+    @TempDir
+    private static Path folder;
+
+    private static Path data;
+    private static TocsinProcess tocsin;
+
+    @BeforeAll
+    static void start() throws IOException {
+        data = folder.resolve("data with spaces");
+        Files.createDirectory(folder.resolve("logs"));
+        tocsin = TocsinProcess.start(
+                data,
+                "--follow",
+                folder.resolve("logs") + "/*.log",
+                "--set",
+                "agent.interval=1s",
+                "--set",
+                "standalone.report-interval=1s");
+    }
+
+    @AfterAll
+    static void end() {
+        tocsin.close();
+    }
+
+    @Test
+    @Order(1)
+    void thisMachineAppearsWithValuesThatAgreeWithProc() throws Exception {
+        JsonNode list = tocsin.await(
+                "/api/v1/sources",
+                answer -> answer.path("items").findValuesAsText("source").contains("tocsin")
+                        && answer.path("items").size() >= 2);
+        String host = hostIn(list);
+
+        JsonNode metrics = tocsin.await(
+                        "/api/v1/sources/" + host,
+                        answer -> answer.path("metrics")
+                                        .path("cpu_usage")
+                                        .path("count")
+                                        .asLong()
+                                >= 3)
+                .path("metrics");
+
+        assertThat(metrics.path("cpu_usage").path("value").asDouble()).isBetween(0.0, 100.0);
+        assertThat(metrics.path("memory_usage").path("value").asDouble()).isCloseTo(usedMemory(), within(5.0));
+        assertThat(metrics.path("load_1m").path("value").asDouble())
+                .isCloseTo(
+                        Double.parseDouble(
+                                Files.readString(Path.of("/proc/loadavg")).split(" ")[0]),
+                        within(1.0));
+        assertThat(metrics.path("processes").path("value").asDouble()).isPositive();
+        for (String documented :
+                List.of("disk_usage", "network_rx_bytes_per_sec", "network_tx_bytes_per_sec", "tcp_connections")) {
+            assertThat(metrics.path(documented).path("value").asDouble())
+                    .as(documented)
+                    .isNotNegative();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void thePlatformReportsItself() throws Exception {
+        JsonNode platform = tocsin.await(
+                "/api/v1/sources/tocsin",
+                answer -> answer.path("metrics")
+                                .path("resident_bytes")
+                                .path("count")
+                                .asLong()
+                        >= 2);
+
+        assertThat(platform.path("metrics").path("resident_bytes").path("value").asDouble())
+                .isCloseTo(residentBytes(tocsin.pid()), within(150e6));
+        assertThat(platform.path("metrics")
+                        .path("heap_used_bytes")
+                        .path("value")
+                        .asDouble())
+                .isPositive();
+    }
+
+    @Test
+    @Order(1)
+    void aSecondStartOnTheSameFolderIsRefused() throws Exception {
+        try (TocsinProcess second = TocsinProcess.launch(data)) {
+            assertThat(second.exitCode()).isEqualTo(1);
+            assertThat(second.printed()).contains("in use by another Tocsin (process " + tocsin.pid() + ")");
+        }
+        assertThat(tocsin.get("/readyz").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @Order(1)
+    @ValueSource(
+            strings = {
+                "/",
+                "/healthz",
+                "/health",
+                "/status",
+                "/alerts",
+                "/metrics",
+                "/performance",
+                "/api/status",
+                "/api/logs/services",
+                "/api/health/",
+                "/api/v1/monitoring/health",
+                "/api/v1/monitoring/logs",
+                "/api/v1/monitoring/stats",
+                "/docs",
+                "/redoc",
+                "/openapi.json"
+            })
+    void documentedAddressesAnswer(String path) {
+        assertThat(tocsin.get(path).status()).isEqualTo(200);
+    }
+
+    @Test
+    @Order(1)
+    void linesOfFollowedFilesBecomeLogsOfTheFilesNames() throws Exception {
+        Files.writeString(
+                folder.resolve("logs/shop.log"),
+                "2024-01-15 10:30:00 ERROR card refused\n2024-01-15 10:30:01 INFO sold\n",
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+
+        JsonNode shop = tocsin.await(
+                "/api/v1/sources/shop.log", answer -> answer.path("log_count").asLong() == 2);
+
+        assertThat(shop.path("log_levels").path("ERROR").asLong()).isEqualTo(1);
+        assertThat(shop.path("log_levels").path("INFO").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    @Order(1)
+    void theConsoleSaysWhereToLookAndWhatIsSeen() {
+        assertThat(tocsin.printed())
+                .contains(tocsin.uri() + "/docs")
+                .contains("ready after")
+                .containsPattern("\\d\\d:\\d\\d:\\d\\d  [A-Z]+, [\\d.]+ events/s, [\\d.]+ log lines/s, \\d+ source");
+    }
+
+    @Test
+    @Order(2)
+    void aRestartKeepsEverything() throws Exception {
+        Answer sent = tocsin.post(
+                "/api/v1/events",
+                "application/json",
+                "{\"source\":\"kept\",\"event_type\":\"order\",\"data\":{\"response_time\":20000,\"total\":7}}");
+        assertThat(sent.status()).isEqualTo(202);
+        tocsin.await(
+                "/api/v1/alerts?source=kept", answer -> answer.path("items").size() == 1);
+
+        assertThat(tocsin.stop()).isLessThan(Duration.ofSeconds(15));
+        assertThat(tocsin.printed()).contains("tocsin: stopped");
+        tocsin = TocsinProcess.start(data);
+
+        JsonNode kept = tocsin.await(
+                "/api/v1/sources/kept", answer -> answer.path("event_count").asLong() == 1);
+        assertThat(kept.path("metrics").path("total").path("value").asDouble()).isEqualTo(7.0);
+        assertThat(tocsin.get("/api/v1/alerts?source=kept").json().path("items"))
+                .hasSize(1);
+        assertThat(tocsin.get("/api/v1/sources/shop.log")
+                        .json()
+                        .path("log_count")
+                        .asLong())
+                .isEqualTo(2);
+    }
+
+    private static String hostIn(JsonNode list) throws IOException {
+        for (JsonNode item : list.path("items")) {
+            String source = item.path("source").asText();
+            if (!source.equals("tocsin") && !source.endsWith(".log")) {
+                return source;
+            }
+        }
+        return InetAddress.getLocalHost().getHostName();
+    }
+
+    private static double usedMemory() throws IOException {
+        double total = 0;
+        double available = 0;
+        for (String line : Files.readAllLines(Path.of("/proc/meminfo"))) {
+            if (line.startsWith("MemTotal:")) {
+                total = Double.parseDouble(line.replaceAll("\\D", ""));
+            } else if (line.startsWith("MemAvailable:")) {
+                available = Double.parseDouble(line.replaceAll("\\D", ""));
+            }
+        }
+        return 100 * (total - available) / total;
+    }
+
+    private static double residentBytes(long pid) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToDouble(line -> 1024 * Double.parseDouble(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+}
