@@ -1,6 +1,7 @@
 package io.tocsin.standalone;
 
 import io.tocsin.alertsink.SinkSettings;
+import io.tocsin.processor.runtime.ProcessorSettings;
 import io.tocsin.query.QuerySettings;
 import io.tocsin.service.settings.CommonSettings;
 import io.tocsin.service.settings.SettingsCatalogue;
@@ -14,6 +15,11 @@ public final class AllSettings {
     /** Returns the catalogue. */
     public static SettingsCatalogue catalogue() {
         return new SettingsCatalogue(
-                CommonSettings.ALL, SinkSettings.ALL, QuerySettings.ALL, StandaloneSettings.ALL, AgentSettings.ALL);
+                CommonSettings.ALL,
+                ProcessorSettings.ALL,
+                SinkSettings.ALL,
+                QuerySettings.ALL,
+                StandaloneSettings.ALL,
+                AgentSettings.ALL);
     }
 }

@@ -3,6 +3,8 @@ package io.tocsin.standalone.agent;
 import io.tocsin.standalone.client.Delivery;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +28,7 @@ final class Outbox {
     private final Target target;
     private final int capacity;
     private final Deque<Letter> waiting = new ArrayDeque<>();
-    private String lastProblem = "";
+    private final Map<String, String> problems = new HashMap<>();
     private long dropped;
 
     /**
@@ -58,7 +60,7 @@ final class Outbox {
             Letter letter = waiting.getFirst();
             Delivery delivery = target.send(letter.path, letter.document);
             if (delivery instanceof Delivery.Again again) {
-                problem(again.reason());
+                problem(letter.path, again.reason());
                 return;
             }
             waiting.removeFirst();
@@ -80,15 +82,13 @@ final class Outbox {
         return dropped;
     }
 
-    /** Logs a problem once, and its end once. */
-    private void problem(String problem) {
-        if (!problem.equals(lastProblem)) {
-            if (problem.isEmpty()) {
-                LOG.info("the agent's reports are taken again");
-            } else {
-                LOG.warn("the agent's report was not taken: {}", problem);
-            }
-            lastProblem = problem;
+    /** Logs a problem of a path once, and its end once. */
+    private void problem(String path, String problem) {
+        String before = problem.isEmpty() ? problems.remove(path) : problems.put(path, problem);
+        if (problem.isEmpty() && before != null) {
+            LOG.info("reports to {} are taken again", path);
+        } else if (!problem.isEmpty() && !problem.equals(before)) {
+            LOG.warn("a report to {} was not taken: {}", path, problem);
         }
     }
 }

@@ -143,7 +143,12 @@ final class Platform implements AutoCloseable {
         return hostName;
     }
 
-    private <T extends AutoCloseable> T remember(T part) {
+    /**
+     * Adds a part that is closed with the platform, before those that were added earlier.
+     *
+     * @throws StoppedException when the platform is closed; then the part is as well
+     */
+    <T extends AutoCloseable> T remember(T part) {
         synchronized (started) {
             if (!closed) {
                 started.push(part);

@@ -74,10 +74,9 @@ public final class RunCommand {
                 platform.start(clock);
                 announce(platform, processStarted);
                 awaitReady(platform, processStarted);
-                try (PlatformReport report = new PlatformReport(platform.uri(), out, clock)) {
-                    report.start(settings.get(StandaloneSettings.REPORT_INTERVAL));
-                    signal.await();
-                }
+                PlatformReport report = platform.remember(new PlatformReport(platform.uri(), out, clock));
+                report.start(settings.get(StandaloneSettings.REPORT_INTERVAL));
+                signal.await();
             }
         } catch (StoppedException whileStarting) {
             out.println("tocsin: told to stop while it started");
