@@ -66,9 +66,8 @@ final class Outbox {
             waiting.removeFirst();
             Delivery.Settled settled = (Delivery.Settled) delivery;
             problem(
-                    settled.rejections().isEmpty()
-                            ? ""
-                            : letter.path + ": " + settled.rejections().get(0));
+                    letter.path,
+                    settled.rejections().isEmpty() ? "" : settled.rejections().get(0));
         }
     }
 
