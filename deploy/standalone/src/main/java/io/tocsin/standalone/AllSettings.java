@@ -1,6 +1,7 @@
 package io.tocsin.standalone;
 
 import io.tocsin.alertsink.SinkSettings;
+import io.tocsin.gateway.GatewaySettings;
 import io.tocsin.processor.runtime.ProcessorSettings;
 import io.tocsin.query.QuerySettings;
 import io.tocsin.service.settings.CommonSettings;
@@ -16,6 +17,7 @@ public final class AllSettings {
     public static SettingsCatalogue catalogue() {
         return new SettingsCatalogue(
                 CommonSettings.ALL,
+                GatewaySettings.ALL,
                 ProcessorSettings.ALL,
                 SinkSettings.ALL,
                 QuerySettings.ALL,
