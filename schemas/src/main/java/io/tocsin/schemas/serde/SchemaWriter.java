@@ -8,22 +8,21 @@ import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.io.DatumWriter;
-import org.apache.avro.specific.SpecificDatumWriter;
 
 /** Writes data of one schema under one id. Not thread-safe. */
 final class SchemaWriter {
 
     private final int id;
-    private final Body body;
+    private final ValueWriter body;
 
-    private SchemaWriter(int id, Body body) {
+    private SchemaWriter(int id, ValueWriter body) {
         this.id = id;
         this.body = body;
     }
 
     /** Returns a writer of data as they are. */
     static SchemaWriter direct(int id, Schema schema) {
-        return new SchemaWriter(id, new SpecificDatumWriter<Object>(schema, AvroModel.SPECIFIC)::write);
+        return new SchemaWriter(id, ValueWriters.of(schema));
     }
 
     /**
@@ -41,7 +40,7 @@ final class SchemaWriter {
             throw new SchemaRejectedException("the newest schema of the subject, id " + target.id() + ", cannot hold a "
                     + own.getFullName() + " of this program");
         }
-        DatumWriter<Object> before = new SpecificDatumWriter<>(own, AvroModel.SPECIFIC);
+        ValueWriter before = ValueWriters.of(own);
         GenericDatumReader<Object> translator = new GenericDatumReader<>(own, target.schema());
         DatumWriter<Object> after = new GenericDatumWriter<>(target.schema());
         WireEncoder scratch = new WireEncoder();
@@ -62,9 +61,5 @@ final class SchemaWriter {
     /** Writes a datum. */
     void write(Object datum, WireEncoder encoder) throws IOException {
         body.write(datum, encoder);
-    }
-
-    private interface Body {
-        void write(Object datum, WireEncoder encoder) throws IOException;
     }
 }

@@ -10,9 +10,7 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.DatumReader;
-import org.apache.avro.io.DatumWriter;
 import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 
@@ -73,7 +71,7 @@ public final class SingleObject<T extends SpecificRecord> {
         own.encoder.writeFixed(header, 0, HEADER);
         try {
             own.writer.write(datum, own.encoder);
-        } catch (AvroRuntimeException | NullPointerException | IOException invalid) {
+        } catch (AvroRuntimeException | ClassCastException | NullPointerException | IOException invalid) {
             throw new SerializationException("a " + type.getSimpleName() + " does not fit its schema", invalid);
         }
         return own.encoder.toByteArray();
@@ -110,7 +108,7 @@ public final class SingleObject<T extends SpecificRecord> {
 
         private final WireEncoder encoder = new WireEncoder();
         private final WireDecoder decoder = new WireDecoder();
-        private final DatumWriter<T> writer = new SpecificDatumWriter<>(schema, AvroModel.SPECIFIC);
+        private final ValueWriter writer = ValueWriters.of(schema);
         private final Map<Long, DatumReader<T>> readers = new HashMap<>();
 
         DatumReader<T> reader(long fingerprint) {
