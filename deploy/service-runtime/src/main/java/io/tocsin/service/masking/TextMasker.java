@@ -1,5 +1,7 @@
 package io.tocsin.service.masking;
 
+import java.util.BitSet;
+
 /**
  * Masks free text in one pass. Every look ahead or back is bounded or consumes what it saw, so that the time is linear in
  * the length of the text, whatever the text.
@@ -33,6 +35,9 @@ final class TextMasker {
         "dop_v1_"
     };
     private static final int SHORTEST_TOKEN = 16;
+    private static final int SHORTEST_SCHEME = 5;
+    private static final BitSet SCHEME_STARTS = firstLetters(SCHEMES, true);
+    private static final BitSet TOKEN_STARTS = firstLetters(TOKEN_PREFIXES, false);
 
     private final String text;
     private final StringBuilder out;
@@ -45,6 +50,17 @@ final class TextMasker {
 
     static String mask(String text) {
         return new TextMasker(text).run();
+    }
+
+    private static BitSet firstLetters(String[] words, boolean anyCase) {
+        BitSet letters = new BitSet(128);
+        for (String word : words) {
+            letters.set(word.charAt(0));
+            if (anyCase) {
+                letters.set(Character.toUpperCase(word.charAt(0)));
+            }
+        }
+        return letters;
     }
 
     private String run() {
@@ -229,6 +245,9 @@ final class TextMasker {
     }
 
     private boolean isScheme(int from, int to) {
+        if (to - from < SHORTEST_SCHEME || !SCHEME_STARTS.get(text.charAt(from))) {
+            return false;
+        }
         for (String scheme : SCHEMES) {
             if (to - from == scheme.length() && text.regionMatches(true, from, scheme, 0, scheme.length())) {
                 return true;
@@ -238,6 +257,9 @@ final class TextMasker {
     }
 
     private boolean isToken(int from) {
+        if (!TOKEN_STARTS.get(text.charAt(from))) {
+            return false;
+        }
         for (String prefix : TOKEN_PREFIXES) {
             if (text.startsWith(prefix, from)) {
                 return tokenEnd(from) - from >= SHORTEST_TOKEN;
