@@ -18,7 +18,14 @@ final class SettingsLoader {
 
     /** Variables of the start scripts; they are no settings. */
     private static final Set<String> RESERVED = Set.of(
-            "TOCSIN_CONFIG", "TOCSIN_HOME", "TOCSIN_JAVA", "TOCSIN_JAVA_HOME", "TOCSIN_JAVA_OPTS", "TOCSIN_VERSION");
+            "TOCSIN_BUILD",
+            "TOCSIN_CONFIG",
+            "TOCSIN_HEAP",
+            "TOCSIN_HOME",
+            "TOCSIN_JAVA",
+            "TOCSIN_JAVA_HOME",
+            "TOCSIN_JAVA_OPTS",
+            "TOCSIN_VERSION");
 
     /** Kubernetes sets these for every Service of the namespace, also for one that is called tocsin-something. */
     private static final Pattern SERVICE_LINK =

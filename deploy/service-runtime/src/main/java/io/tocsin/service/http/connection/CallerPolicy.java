@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
  */
 final class CallerPolicy {
 
+    private static final String ANY = "*";
+
     private final Set<String> hosts;
     private final Set<String> origins;
     private final boolean anyHost;
