@@ -1,5 +1,7 @@
 package io.tocsin.processor.core.source;
 
+import io.tocsin.processor.core.rule.Holds;
+import io.tocsin.processor.core.rule.RuleCatalogue;
 import java.util.Objects;
 
 /**
@@ -10,6 +12,7 @@ import java.util.Objects;
  * @param severity bands of the score and how long reasons hold
  * @param evaluations how many entries the evaluation log gets
  * @param alerts times of an alert's life
+ * @param rules the rules in force; a built-in rule that is missing is off
  * @param mask hides secrets in input snapshots
  */
 public record SourceFoldSettings(
@@ -18,6 +21,7 @@ public record SourceFoldSettings(
         SeveritySettings severity,
         EvaluationSettings evaluations,
         AlertSettings alerts,
+        RuleCatalogue rules,
         SnapshotMask mask) {
 
     /**
@@ -83,6 +87,10 @@ public record SourceFoldSettings(
             require(findingHoldMs >= 0, "finding hold", findingHoldMs);
             require(staleMs >= holdMs, "stale", staleMs);
         }
+
+        Holds holds() {
+            return new Holds(clearFactor, holdMs, findingHoldMs, staleMs);
+        }
     }
 
     /**
@@ -120,6 +128,7 @@ public record SourceFoldSettings(
         Objects.requireNonNull(severity, "severity");
         Objects.requireNonNull(evaluations, "evaluations");
         Objects.requireNonNull(alerts, "alerts");
+        Objects.requireNonNull(rules, "rules");
         Objects.requireNonNull(mask, "mask");
     }
 
@@ -131,32 +140,43 @@ public record SourceFoldSettings(
                 new SeveritySettings(0.7, 0.9, 0.95, 30_000, 60_000, 300_000),
                 new EvaluationSettings(20, 10_000, 200),
                 new AlertSettings(300_000, 32),
+                RuleCatalogue.builtIn(),
                 SnapshotMask.of(text -> text));
     }
 
     /** Returns these settings with another masking. */
     public SourceFoldSettings withMask(SnapshotMask other) {
-        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, other);
+        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, rules, other);
     }
 
     /** Returns these settings with another budget of the evaluation log. */
     public SourceFoldSettings withEvaluations(EvaluationSettings other) {
-        return new SourceFoldSettings(time, limits, severity, other, alerts, mask);
+        return new SourceFoldSettings(time, limits, severity, other, alerts, rules, mask);
     }
 
     /** Returns these settings with other limits. */
     public SourceFoldSettings withLimits(Limits other) {
-        return new SourceFoldSettings(time, other, severity, evaluations, alerts, mask);
+        return new SourceFoldSettings(time, other, severity, evaluations, alerts, rules, mask);
+    }
+
+    /** Returns these settings with other rules. */
+    public SourceFoldSettings withRules(RuleCatalogue other) {
+        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, other, mask);
+    }
+
+    /** Returns these settings with other times of an alert's life. */
+    public SourceFoldSettings withAlerts(AlertSettings other) {
+        return new SourceFoldSettings(time, limits, severity, evaluations, other, rules, mask);
     }
 
     /** Returns these settings with other bands and hold times. */
     public SourceFoldSettings withSeverity(SeveritySettings other) {
-        return new SourceFoldSettings(time, limits, other, evaluations, alerts, mask);
+        return new SourceFoldSettings(time, limits, other, evaluations, alerts, rules, mask);
     }
 
     /** Returns these settings with other times of records and buckets. */
     public SourceFoldSettings withTime(TimeSettings other) {
-        return new SourceFoldSettings(other, limits, severity, evaluations, alerts, mask);
+        return new SourceFoldSettings(other, limits, severity, evaluations, alerts, rules, mask);
     }
 
     private static void require(boolean holds, String what, Object value) {

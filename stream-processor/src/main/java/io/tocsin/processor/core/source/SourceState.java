@@ -1,26 +1,38 @@
 package io.tocsin.processor.core.source;
 
+import io.tocsin.processor.core.alert.AlertBook;
+import io.tocsin.processor.core.alert.Fingerprint;
+import io.tocsin.processor.core.model.AlertView;
 import io.tocsin.processor.core.model.Decision;
 import io.tocsin.processor.core.model.Health;
+import io.tocsin.processor.core.model.LabelSet;
 import io.tocsin.processor.core.model.Level;
 import io.tocsin.processor.core.model.Reason;
 import io.tocsin.processor.core.model.SourceId;
 import io.tocsin.processor.core.model.SourceStanding;
+import io.tocsin.processor.core.rule.ConditionSet;
+import io.tocsin.processor.core.scope.ScopeAccount;
+import io.tocsin.processor.core.stats.RatioWindow;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * All that is kept of one source. Changed by {@link SourceFold} only, stored by {@link SourceStateCodec}. Mutable, not
- * thread-safe. Times are stream time in epoch milliseconds.
+ * All that is kept of one source in memory. Changed by {@link SourceFold} only, stored by {@link SourceStateCodec}.
+ * Mutable, not thread-safe. Times are stream time in epoch milliseconds.
  */
 public final class SourceState {
 
     /** Deadline of a source that waits for nothing. */
     public static final long NO_DEADLINE = Long.MAX_VALUE;
 
+    static final long NEVER = AlertView.NEVER;
+
     final SourceId id;
     final long firstSeen;
+    /** Latest stream time that the fold was told; time never goes back behind it. */
+    long clock;
+
     long lastSeen;
     long changedAt;
     long eventCount;
@@ -30,17 +42,54 @@ public final class SourceState {
     long lateCount;
     long futureCount;
     long duplicateCount;
+    long droppedSamples;
+    long droppedLabels;
     final long[] eventsByStatus = new long[Health.COUNT];
     double severitySum;
-    final long[] logLevels = new long[Level.COUNT];
-    Health status = Health.UNKNOWN;
-    double severityScore;
-    Decision decision = Decision.CONTINUE;
+    /** Log lines by level; null for a source that never logged. */
+    long[] logLevels;
+
+    LabelSet labels = LabelSet.EMPTY;
+    long registeredAt = NEVER;
+    String description;
+
+    final MetricTable metrics = new MetricTable();
+    final LiveBuckets buckets = new LiveBuckets();
+    /** Operations and failures of the last minutes; null for a source without operations. */
+    RatioWindow operations;
+    /** Log lines and error lines of the last minutes; null for a source that never logged. */
+    RatioWindow logLines;
+
+    /** When the source logged last; {@link #NEVER} when it never did or is not expected to any more. */
+    long lastLogAt = NEVER;
+    /** When the last heartbeat came; {@link #NEVER} when none did or none is expected any more. */
+    long lastHeartbeatAt = NEVER;
+
+    long heartbeatIntervalMs;
+
+    final ConditionSet conditions = new ConditionSet();
+    Verdict verdict = Verdict.UNKNOWN;
+    /** Grows with each change of the verdict; not stored. */
+    int verdictVersion;
+
+    /** Whether a condition was dropped at decoding because its rule is not in force any more; not stored. */
+    boolean rulesGone;
+
+    AlertBook alerts;
+    final EvaluationBudget evaluations = new EvaluationBudget();
+
     long deadline = NO_DEADLINE;
+    /** Whether the deadline must be worked out anew; not stored. */
+    boolean deadlineStale;
+
+    private int bytes;
+
+    final ScopeAccount account = new ScopeAccount();
 
     SourceState(SourceId id, long firstSeen) {
         this.id = Objects.requireNonNull(id, "id");
         this.firstSeen = firstSeen;
+        this.clock = firstSeen;
         this.lastSeen = firstSeen;
         this.changedAt = firstSeen;
     }
@@ -65,17 +114,17 @@ public final class SourceState {
 
     /** Returns the band of the score. */
     public Health status() {
-        return status;
+        return verdict.status();
     }
 
     /** Returns the severity in [0,1]. */
     public double severityScore() {
-        return severityScore;
+        return verdict.score();
     }
 
     /** Returns the latest decision. */
     public Decision decision() {
-        return decision;
+        return verdict.decision();
     }
 
     /** Returns the number of events, each id once. */
@@ -86,6 +135,11 @@ public final class SourceState {
     /** Returns the number of log lines, each id once. */
     public long logCount() {
         return logCount;
+    }
+
+    /** Returns the number of log lines of a level, each id once. */
+    public long logCount(Level level) {
+        return logLevels == null ? 0 : logLevels[level.ordinal()];
     }
 
     /** Returns the number of events that were judged with a status. */
@@ -100,17 +154,27 @@ public final class SourceState {
 
     /** Returns the number of alerts that are firing, acknowledged or recovering. */
     public int activeAlerts() {
-        return 0;
+        return alerts == null ? 0 : alerts.active();
     }
 
     /** Returns why the source is judged as it is, greatest contribution first. */
     public List<Reason> reasons() {
-        return List.of();
+        return verdict.reasons();
+    }
+
+    /** Returns a number that changes when the verdict does; of use within the life of the object only. */
+    public int verdictVersion() {
+        return verdictVersion;
     }
 
     /** Returns the latest labels, sorted by name. */
     public Map<String, String> labels() {
-        return Map.of();
+        return labels.toMap();
+    }
+
+    /** Returns what the totals of scopes have counted of this source. */
+    public ScopeAccount account() {
+        return account;
     }
 
     /** Returns where the source stands now. Makes texts: not for every record. */
@@ -118,9 +182,9 @@ public final class SourceState {
         return new SourceStanding(
                 id,
                 labels(),
-                status,
-                severityScore,
-                decision,
+                status(),
+                severityScore(),
+                decision(),
                 reasons(),
                 firstSeen,
                 lastSeen,
@@ -129,8 +193,29 @@ public final class SourceState {
                 logCount);
     }
 
-    /** Returns about how many bytes of heap the state takes. */
+    /** Returns about how many bytes of heap the state takes, texts of its own included. Costs nothing. */
     public int approximateBytes() {
-        return 512;
+        if (bytes == 0) {
+            measure();
+        }
+        return bytes;
+    }
+
+    /** Works out {@link #approximateBytes} anew; to be called when something was added or went. */
+    void measure() {
+        int sum = 600 + 2 * id.name().length();
+        sum += metrics.approximateBytes() + buckets.approximateBytes() + conditions.approximateBytes();
+        sum += labels.approximateBytes();
+        sum += logLevels == null ? 0 : 16 + 8 * Level.COUNT;
+        sum += operations == null ? 0 : operations.approximateBytes();
+        sum += logLines == null ? 0 : logLines.approximateBytes();
+        sum += alerts == null ? 0 : alerts.approximateBytes();
+        sum += description == null ? 0 : 56 + description.length();
+        bytes = sum;
+    }
+
+    /** Returns a hash of the identity that names entries of the evaluation log; the same on every machine. */
+    long identityHash() {
+        return Fingerprint.of(Map.of("tenant", id.tenant(), "environment", id.environment(), "source", id.name()));
     }
 }

@@ -1,26 +1,47 @@
 package io.tocsin.processor.core.source;
 
+import io.tocsin.processor.core.alert.AlertBook;
 import io.tocsin.processor.core.codec.ByteReader;
 import io.tocsin.processor.core.codec.ByteWriter;
 import io.tocsin.processor.core.codec.CorruptStateException;
-import io.tocsin.processor.core.model.Health;
+import io.tocsin.processor.core.model.LabelSet;
+import io.tocsin.processor.core.model.Level;
 import io.tocsin.processor.core.model.SourceId;
+import io.tocsin.processor.core.rule.BuiltInRules;
+import io.tocsin.processor.core.rule.Condition;
+import io.tocsin.processor.core.rule.RuleCatalogue;
+import io.tocsin.processor.core.severity.SeverityScale;
+import io.tocsin.processor.core.stats.Bucket;
+import io.tocsin.processor.core.stats.BucketLevel;
 import io.tocsin.processor.core.stats.BucketStore;
+import io.tocsin.processor.core.stats.RatioWindow;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
  * The stored form of a source. The head holds everything but the closed buckets, the open ones included, so that a fold
  * needs nothing else; closed buckets are stored one by one and are not kept in memory. At a commit first
- * {@link #drainDirtyBuckets}, then {@link #encodeHead}. Own binary form with a version in the first byte. Reuses its
- * buffers: one per task, not thread-safe.
+ * {@link #drainDirtyBuckets}, then {@link #encodeHead}. A state that was encoded and decoded goes on exactly like one that
+ * stayed in memory. Own binary form with a version in the first byte. Reuses its buffers: one per task, not thread-safe.
  */
 public final class SourceStateCodec {
 
     private static final int VERSION = 1;
+    private static final int MAX_OPEN_BUCKETS = 100;
+    private static final int MAX_CONDITIONS = 4000;
 
-    private final SourceFoldSettings settings;
+    private static final int LOGGED = 1;
+    private static final int OPERATED = 1 << 1;
+    private static final int ALERTED = 1 << 2;
+    private static final int JUDGED = 1 << 3;
+    private static final int REGISTERED = 1 << 4;
+    private static final int HEARTBEAT = 1 << 5;
+    private static final int FLAGS = 1 << 6;
+
+    private final RuleCatalogue rules;
+    private final SeverityScale scale;
     private final UnaryOperator<String> intern;
+    private final BucketDrain drain = new BucketDrain();
     private final ByteWriter writer = new ByteWriter(4096);
     private final ByteReader reader = new ByteReader();
 
@@ -31,7 +52,9 @@ public final class SourceStateCodec {
      * @param intern gives the decoder's instance of a metric's name, so that the fold finds metrics by reference
      */
     public SourceStateCodec(SourceFoldSettings settings, UnaryOperator<String> intern) {
-        this.settings = Objects.requireNonNull(settings, "settings");
+        rules = settings.rules();
+        scale = new SeverityScale(
+                settings.severity().warningScore(), settings.severity().criticalScore());
         this.intern = Objects.requireNonNull(intern, "intern");
     }
 
@@ -42,12 +65,14 @@ public final class SourceStateCodec {
      * @throws CorruptStateException when a stored bucket cannot be read; it names the level and slot
      */
     public void drainDirtyBuckets(SourceState s, BucketStore store) {
-        Objects.requireNonNull(store, "store");
+        if (hasDirtyBuckets(s)) {
+            drain.drain(s.buckets, store);
+        }
     }
 
     /** Returns whether {@link #drainDirtyBuckets} has anything to do. */
     public boolean hasDirtyBuckets(SourceState s) {
-        return false;
+        return s.buckets.hasUnstored();
     }
 
     /**
@@ -56,31 +81,205 @@ public final class SourceStateCodec {
      * @throws IllegalStateException when there are buckets to be drained first
      */
     public byte[] encodeHead(SourceState s) {
+        if (hasDirtyBuckets(s)) {
+            throw new IllegalStateException("buckets of " + s.id + " must be drained before its head is encoded");
+        }
+        long origin = s.firstSeen;
+        int flags = flags(s);
         writer.clear();
         writer.writeByte(VERSION);
-        writer.writeSigned(s.firstSeen);
-        writer.writeSigned(s.lastSeen);
-        writer.writeUnsigned(s.eventCount);
-        writer.writeUnsigned(s.logCount);
+        writer.writeByte(flags);
+        writer.writeSigned(origin);
+        writer.writeSigned(s.clock - origin);
+        writer.writeSigned(s.lastSeen - origin);
+        writer.writeSigned(s.changedAt - origin);
+        writer.writeSigned(s.deadline == SourceState.NO_DEADLINE ? 0 : s.deadline - origin + 1);
+        writeCounters(s);
+        s.labels.writeTo(writer);
+        if ((flags & REGISTERED) != 0) {
+            writer.writeSigned(s.registeredAt - origin);
+            writer.writeNullableString(s.description);
+        }
+        writer.writeUnsigned(s.metrics.size());
+        for (int i = 0; i < s.metrics.size(); i++) {
+            s.metrics.get(i).writeTo(writer, origin);
+        }
+        if ((flags & LOGGED) != 0) {
+            for (long count : s.logLevels) {
+                writer.writeUnsigned(count);
+            }
+            s.logLines.writeTo(writer);
+            writer.writeSigned(s.lastLogAt == SourceState.NEVER ? 0 : s.lastLogAt - origin + 1);
+        }
+        if ((flags & OPERATED) != 0) {
+            writer.writeUnsigned(s.operationCount);
+            writer.writeUnsigned(s.errorCount);
+            s.operations.writeTo(writer);
+        }
+        if ((flags & HEARTBEAT) != 0) {
+            writer.writeSigned(s.lastHeartbeatAt - origin);
+            writer.writeUnsigned(s.heartbeatIntervalMs);
+        }
+        writeBuckets(s.buckets);
+        writer.writeUnsigned(s.conditions.size());
+        for (int i = 0; i < s.conditions.size(); i++) {
+            s.conditions.get(i).writeTo(writer);
+        }
+        if ((flags & ALERTED) != 0) {
+            s.alerts.writeTo(writer);
+        }
+        s.evaluations.writeTo(writer, origin);
         return writer.toBytes();
     }
 
     /**
-     * Makes the state from its head.
+     * Makes the state from its head. It counts as accounted for in the totals of scopes.
      *
      * @throws CorruptStateException when the bytes are no head
      */
     public SourceState decode(String tenant, String environment, String name, byte[] head) {
         reader.reset(head);
-        if (reader.readByte() != VERSION) {
-            throw new CorruptStateException("source head of an unknown version");
+        int version = reader.readByte();
+        if (version != VERSION) {
+            throw new CorruptStateException("source head of version " + version);
         }
-        SourceState s = new SourceState(new SourceId(tenant, environment, name), reader.readSigned());
-        s.lastSeen = reader.readSigned();
+        int flags = reader.readInt(0, FLAGS - 1);
+        long origin = reader.readSigned();
+        SourceState s = new SourceState(new SourceId(tenant, environment, name), origin);
+        s.clock = origin + reader.readSigned();
+        s.lastSeen = origin + reader.readSigned();
+        s.changedAt = origin + reader.readSigned();
+        long deadline = reader.readSigned();
+        s.deadline = deadline == 0 ? SourceState.NO_DEADLINE : origin + deadline - 1;
+        readCounters(s);
+        s.labels = LabelSet.readFrom(reader);
+        if ((flags & REGISTERED) != 0) {
+            s.registeredAt = origin + reader.readSigned();
+            s.description = reader.readNullableString();
+        }
+        int metrics = reader.readLength(Bucket.MAX_METRICS, 5);
+        for (int i = 0; i < metrics; i++) {
+            s.metrics.append(intern.apply(reader.readString()), rules).readFrom(reader, origin);
+        }
+        if ((flags & LOGGED) != 0) {
+            s.logLevels = new long[Level.COUNT];
+            for (int i = 0; i < Level.COUNT; i++) {
+                s.logLevels[i] = reader.readCount();
+            }
+            s.logLines = RatioWindow.readFrom(reader);
+            long lastLog = reader.readSigned();
+            s.lastLogAt = lastLog == 0 ? SourceState.NEVER : origin + lastLog - 1;
+        }
+        if ((flags & OPERATED) != 0) {
+            s.operationCount = reader.readCount();
+            s.errorCount = reader.readCount();
+            s.operations = RatioWindow.readFrom(reader);
+        }
+        if ((flags & HEARTBEAT) != 0) {
+            s.lastHeartbeatAt = origin + reader.readSigned();
+            s.heartbeatIntervalMs = reader.readCount();
+        }
+        readBuckets(s.buckets, metrics);
+        readConditions(s);
+        if ((flags & ALERTED) != 0) {
+            s.alerts = AlertBook.readFrom(reader);
+        }
+        s.evaluations.readFrom(reader, origin);
+        reader.requireEnd();
+        if ((flags & JUDGED) != 0) {
+            s.verdict = Verdict.of(s.conditions, scale, rules);
+        }
+        s.account.accountFor(s);
+        return s;
+    }
+
+    private static int flags(SourceState s) {
+        return (s.logLevels != null ? LOGGED : 0)
+                | (s.operations != null ? OPERATED : 0)
+                | (s.alerts != null && !s.alerts.isBlank() ? ALERTED : 0)
+                | (s.verdict != Verdict.UNKNOWN ? JUDGED : 0)
+                | (s.registeredAt != SourceState.NEVER || s.description != null ? REGISTERED : 0)
+                | (s.lastHeartbeatAt != SourceState.NEVER ? HEARTBEAT : 0);
+    }
+
+    private void writeCounters(SourceState s) {
+        writer.writeUnsigned(s.eventCount);
+        writer.writeUnsigned(s.logCount);
+        writer.writeUnsigned(s.lateCount);
+        writer.writeUnsigned(s.futureCount);
+        writer.writeUnsigned(s.duplicateCount);
+        writer.writeUnsigned(s.droppedSamples);
+        writer.writeUnsigned(s.droppedLabels);
+        for (long count : s.eventsByStatus) {
+            writer.writeUnsigned(count);
+        }
+        writer.writeDouble(s.severitySum);
+    }
+
+    private void readCounters(SourceState s) {
         s.eventCount = reader.readCount();
         s.logCount = reader.readCount();
-        s.status = s.eventCount > 0 ? Health.NORMAL : Health.UNKNOWN;
-        reader.requireEnd();
-        return s;
+        s.lateCount = reader.readCount();
+        s.futureCount = reader.readCount();
+        s.duplicateCount = reader.readCount();
+        s.droppedSamples = reader.readCount();
+        s.droppedLabels = reader.readCount();
+        for (int i = 0; i < s.eventsByStatus.length; i++) {
+            s.eventsByStatus[i] = reader.readCount();
+        }
+        s.severitySum = reader.readFinite();
+    }
+
+    private void writeBuckets(LiveBuckets buckets) {
+        boolean fed = buckets.unfedMinute == LiveBuckets.NO_MINUTE;
+        writer.writeBoolean(!fed);
+        if (!fed) {
+            writer.writeSigned(buckets.unfedMinute / BucketLevel.MINUTE.lengthMs());
+        }
+        writer.writeUnsigned(buckets.openCount());
+        for (int i = 0; i < buckets.openCount(); i++) {
+            buckets.open(i).writeTo(writer);
+        }
+    }
+
+    private void readBuckets(LiveBuckets buckets, int metrics) {
+        if (reader.readBoolean()) {
+            buckets.unfedMinute = reader.readSigned() * BucketLevel.MINUTE.lengthMs();
+        }
+        int open = reader.readLength(MAX_OPEN_BUCKETS, 5);
+        for (int i = 0; i < open; i++) {
+            Bucket bucket = new Bucket(0, metrics);
+            bucket.readFrom(reader);
+            if (bucket.metricSlots() > metrics) {
+                throw new CorruptStateException("bucket with a metric that the source does not have");
+            }
+            buckets.restoreOpen(bucket);
+        }
+    }
+
+    private void readConditions(SourceState s) {
+        int conditions = reader.readLength(MAX_CONDITIONS, 8);
+        for (int i = 0; i < conditions; i++) {
+            Condition condition = Condition.readFrom(reader, rules, ordinal -> {
+                if (ordinal >= s.metrics.size()) {
+                    throw new CorruptStateException("condition about a metric that the source does not have");
+                }
+                return s.metrics.get(ordinal).name;
+            });
+            if (condition == null) {
+                s.rulesGone = true;
+                s.deadline = s.clock;
+                continue;
+            }
+            s.conditions.add(condition);
+            if (condition.ordinal() != Condition.NO_METRIC) {
+                MetricSlot slot = s.metrics.get(condition.ordinal());
+                if (condition.rule().id().equals(BuiltInRules.Z_SCORE.id())) {
+                    slot.anomaly = condition;
+                } else {
+                    slot.threshold = condition;
+                }
+            }
+        }
     }
 }

@@ -1,0 +1,2 @@
+/** What is unusual for a source. */
+package io.tocsin.processor.core.anomaly;
