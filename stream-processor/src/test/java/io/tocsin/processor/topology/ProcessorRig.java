@@ -57,6 +57,7 @@ final class ProcessorRig implements AutoCloseable {
     private final AvroDeserializer<SpecificRecord> deserializer = new AvroDeserializer<>();
     private final Map<TopicSpec, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
     private final TopologyParameters parameters;
+    final Topology topology;
     final TopologyTestDriver driver;
     private long now = START;
     private long nextId;
@@ -77,7 +78,8 @@ final class ProcessorRig implements AutoCloseable {
         deserializer.configure(serde, false);
         Properties properties = new Properties();
         properties.putAll(streamsConfig());
-        driver = new TopologyTestDriver(topology(properties), properties, Instant.ofEpochMilli(START));
+        topology = topology(properties);
+        driver = new TopologyTestDriver(topology, properties, Instant.ofEpochMilli(START));
         for (TopicSpec topic :
                 List.of(topics.events, topics.logs, topics.ticks, topics.alertCommands, topics.maintenance)) {
             inputs.put(
