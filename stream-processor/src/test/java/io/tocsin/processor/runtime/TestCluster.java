@@ -1,6 +1,7 @@
 package io.tocsin.processor.runtime;
 
 import io.tocsin.embedded.EmbeddedKafka;
+import io.tocsin.embedded.EmbeddedRegistry;
 import io.tocsin.schemas.Event;
 import io.tocsin.schemas.catalogue.TopicSpec;
 import io.tocsin.schemas.catalogue.Topics;
@@ -22,9 +23,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -33,7 +37,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A broker, a registry in memory, and as many processors as a test asks for. */
+/** A broker, a registry, and as many processors as a test asks for. */
 final class TestCluster implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -42,28 +46,47 @@ final class TestCluster implements AutoCloseable {
     final Map<String, Object> serde;
     private final Path directory;
     private final EmbeddedKafka kafka;
+    private final EmbeddedRegistry registry;
     private final AvroSerializer<SpecificRecord> serializer = new AvroSerializer<>();
     private final List<ProcessorRuntime> processors = new ArrayList<>();
     private KafkaProducer<byte[], byte[]> producer;
 
+    /** Starts a broker with a registry in memory, for processors in this process. */
     TestCluster(Path directory) {
+        this(directory, false);
+    }
+
+    private TestCluster(Path directory, boolean withRegistry) {
         this.directory = directory;
         kafka = EmbeddedKafka.builder(directory.resolve("kafka")).start();
-        serde = Map.of(SerdeSettings.REGISTRY_URL, List.of("mock://" + Integer.toHexString(hashCode())));
+        registry = withRegistry ? EmbeddedRegistry.start(kafka.bootstrapServers(), 0) : null;
+        String url = withRegistry ? registry.url() : "mock://" + Integer.toHexString(hashCode());
+        serde = Map.of(SerdeSettings.REGISTRY_URL, List.of(url));
         serializer.configure(serde, false);
+    }
+
+    /** Starts a broker with a registry that other processes reach too. */
+    static TestCluster withRegistry(Path directory) {
+        return new TestCluster(directory, true);
     }
 
     EmbeddedKafka kafka() {
         return kafka;
     }
 
-    ProcessorRuntime start(String name, Map<String, String> overrides) {
+    /** Returns the settings of a processor by name. */
+    Map<String, String> settings(String name, Map<String, String> overrides) {
         Map<String, String> all = new HashMap<>();
         all.put(CommonSettings.KAFKA_BOOTSTRAP_SERVERS.name(), kafka.bootstrapServers());
         all.put(CommonSettings.REGISTRY_URL.name(), String.join(",", registryUrls()));
         all.put(ProcessorSettings.STATE_DIR.name(), directory.resolve(name).toString());
         all.putAll(overrides);
-        Settings settings = Settings.of(new SettingsCatalogue(CommonSettings.ALL, ProcessorSettings.ALL), all);
+        return all;
+    }
+
+    ProcessorRuntime start(String name, Map<String, String> overrides) {
+        Settings settings = Settings.of(
+                new SettingsCatalogue(CommonSettings.ALL, ProcessorSettings.ALL), settings(name, overrides));
         ProcessorRuntime runtime = new ProcessorRuntime(ProcessorParameters.of(settings), Clock.systemUTC());
         processors.add(runtime);
         runtime.start();
@@ -128,6 +151,21 @@ final class TestCluster implements AutoCloseable {
         return found;
     }
 
+    /** Returns the offset that the processors have committed of a partition of the events; -1 for none. */
+    long committed(int partition) {
+        TopicPartition events = new TopicPartition(topics.events.name(), partition);
+        try (Admin admin =
+                Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, (Object) kafka.bootstrapServers()))) {
+            OffsetAndMetadata offset = admin.listConsumerGroupOffsets("tocsin-processor")
+                    .partitionsToOffsetAndMetadata()
+                    .get(30, TimeUnit.SECONDS)
+                    .get(events);
+            return offset == null ? -1 : offset.offset();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
     static void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
@@ -143,6 +181,9 @@ final class TestCluster implements AutoCloseable {
         List.copyOf(processors).forEach(this::stop);
         if (producer != null) {
             producer.close(Duration.ZERO);
+        }
+        if (registry != null) {
+            registry.close();
         }
         kafka.close();
     }
