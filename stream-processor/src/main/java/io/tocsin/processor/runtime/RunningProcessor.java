@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.BooleanSupplier;
@@ -66,6 +67,10 @@ final class RunningProcessor implements AutoCloseable {
             BooleanSupplier stopping,
             Consumer<Throwable> ended) {
         this.parameters = parameters;
+        // For every record, Streams formats a message about each of the task's inputs that is empty, whether or not
+        // anybody reads it (PartitionGroup.readyToProcess). In any other locale than this one each takes three times as
+        // long: a quarter of all the time that folding takes.
+        Locale.setDefault(Locale.Category.FORMAT, Locale.US);
         Topics topics = parameters.topology().topics();
         Map<String, Object> serde = Map.of(SerdeSettings.REGISTRY_URL, parameters.registryUrls());
         SchemaRegistryClient registry = SchemaRegistryClient.of(SerdeSettings.from(serde));
