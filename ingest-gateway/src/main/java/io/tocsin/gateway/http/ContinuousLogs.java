@@ -8,13 +8,10 @@ import io.tocsin.gateway.account.Endpoint;
 import io.tocsin.gateway.decode.BodyFormat;
 import io.tocsin.gateway.decode.RequestDecoder;
 import io.tocsin.gateway.publish.RecordPublisher;
-import io.tocsin.service.http.Problem;
-import io.tocsin.service.http.ProblemException;
 import io.tocsin.service.http.RequestBody;
 import io.tocsin.service.http.StrictJson;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -51,8 +48,9 @@ final class ContinuousLogs {
         LogStreamReceiver receiver = new LogStreamReceiver(
                 decoder.logLines(scope.service(), scope.environment()), publisher, exchange, clock);
         return RequestBody.lines(request, maxLine, receiver)
-                .thenCompose(ignored -> receiver.settled())
-                .handle((ignored, failure) -> chain.end(
+                .handle((ignored, failure) -> failure)
+                .thenCompose(failure -> receiver.settled().handle((ignored, late) -> failure == null ? late : failure))
+                .thenApply(failure -> chain.end(
                         exchange,
                         failure == null ? counts(exchange, receiver.position()) : problem(exchange, failure)));
     }
@@ -66,18 +64,12 @@ final class ContinuousLogs {
     }
 
     /** Returns the problem that ended the stream, with the counts up to then, and closes the connection behind it. */
-    private static MutableHttpResponse<?> problem(Exchange exchange, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (!(cause instanceof ProblemException ended)) {
-            throw cause instanceof RuntimeException unchecked ? unchecked : new CompletionException(cause);
-        }
-        Problem problem = ended.problem();
-        ObjectNode document = problem.toJson();
+    private MutableHttpResponse<?> problem(Exchange exchange, Throwable failure) {
+        MutableHttpResponse<?> response = chain.problem(failure, exchange);
+        ObjectNode document = IngestChain.problemException(failure).problem().toJson();
         document.put("accepted", exchange.accepted());
         document.put("rejected", exchange.rejected());
         document.put("failed", exchange.failed());
-        MutableHttpResponse<byte[]> response = problem.toResponse().body(StrictJson.write(document));
-        return response.header("Connection", "close");
+        return response.body(StrictJson.write(document)).header("Connection", "close");
     }
 }

@@ -30,6 +30,7 @@ final class Exchange {
     private final List<FieldError> errors = new ArrayList<>(0);
     private List<String> sources = List.of();
     private boolean moreSources;
+    private long received;
     private long accepted;
     private long rejected;
     private long failed;
@@ -73,6 +74,7 @@ final class Exchange {
         bytes += bodyBytes;
         sources = batch.sources().names();
         moreSources = batch.sources().more();
+        received += batch.results().size();
         counters.received(endpoint, batch.results().size(), bodyBytes);
         int malformed = 0;
         int invalid = 0;
@@ -94,6 +96,7 @@ final class Exchange {
     /** Notes a body that could not be taken apart; it counts as one item. */
     synchronized void refused(Rejection reason, String why, List<FieldError> fields, long bodyBytes) {
         bytes += bodyBytes;
+        received++;
         counters.received(endpoint, 1, bodyBytes);
         counters.rejected(endpoint, reason, 1);
         rejected++;
@@ -119,6 +122,11 @@ final class Exchange {
         counters.failed(endpoint, cause, items);
         failed += items;
         detail = why;
+    }
+
+    /** Notes that a defect of ours left the fate of everything open that was not settled before. */
+    synchronized void defect(String why) {
+        failed(Cause.DEFECT, received - accepted - rejected - failed, why);
     }
 
     /** Returns the number of items acknowledged so far. */

@@ -1,6 +1,7 @@
 package io.tocsin.gateway.http;
 
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.tocsin.gateway.account.Endpoint;
 import io.tocsin.gateway.account.GatewayCounters;
@@ -19,6 +20,7 @@ import io.tocsin.service.http.ProblemException;
 import io.tocsin.service.http.RequestBody;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -90,7 +92,7 @@ final class IngestChain {
                 .handle((body, failure) -> failure == null ? body : refuse(exchange, failure))
                 .thenCompose(body -> decode(body, decode, exchange))
                 .thenCompose(batch -> publish(batch, exchange, answer))
-                .handle((response, failure) -> end(exchange, failure == null ? response : problem(failure)));
+                .handle((response, failure) -> end(exchange, failure == null ? response : problem(failure, exchange)));
     }
 
     /** Keeps account of a body that did not come in. */
@@ -129,43 +131,54 @@ final class IngestChain {
 
     private CompletionStage<MutableHttpResponse<?>> publish(DecodedBatch batch, Exchange exchange, Answer answer) {
         return publisher.publish(batch.records(), exchange.client()).thenCompose(outcome -> {
-            String position = settle(batch.accepted(), outcome, exchange);
-            return answer.answer(batch, exchange, position);
+            Optional<Problem> unacknowledged = settle(batch.accepted(), outcome, exchange);
+            return unacknowledged.isPresent()
+                    ? CompletableFuture.completedFuture(Refusals.withIds(unacknowledged.get(), batch))
+                    : answer.answer(batch, exchange, ((Acknowledged) outcome).position());
         });
     }
 
     /**
      * Keeps account of what became of some items.
      *
-     * @return the position of what was acknowledged
-     * @throws ProblemException when it was not
+     * @return what the client is told when they were not acknowledged
      */
-    static String settle(long items, PublishOutcome outcome, Exchange exchange) {
-        if (outcome instanceof Acknowledged acknowledged) {
+    static Optional<Problem> settle(long items, PublishOutcome outcome, Exchange exchange) {
+        if (!(outcome instanceof Failed failed)) {
             exchange.accepted(items);
-            return acknowledged.position();
+            return Optional.empty();
         }
-        Failed failed = (Failed) outcome;
         if (failed.cause() == Cause.TOO_LARGE) {
             exchange.refusedByKafka(items, failed.detail());
         } else {
             exchange.failed(failed.cause(), items, failed.detail());
         }
-        throw new ProblemException(Refusals.of(failed));
+        return Optional.of(Refusals.of(failed));
     }
 
-    /** Returns the answer that a failure means. */
-    static MutableHttpResponse<?> problem(Throwable failure) {
-        return problemException(failure).problem().toResponse();
+    /** Returns the answer that a failure means; keeps account of a defect before it goes to the common handler. */
+    MutableHttpResponse<?> problem(Throwable failure, Exchange exchange) {
+        try {
+            return problemException(failure).problem().toResponse();
+        } catch (RuntimeException defect) {
+            exchange.defect("defect");
+            exchange.answered(HttpStatus.INTERNAL_SERVER_ERROR.getCode(), nanoTime.getAsLong());
+            throw defect;
+        }
     }
 
-    private static ProblemException problemException(Throwable failure) {
+    /**
+     * Returns the problem that a failure is.
+     *
+     * @throws RuntimeException the failure itself when it is a defect
+     */
+    static ProblemException problemException(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof ProblemException problem) {
             return problem;
         }
-        // A defect of ours: the common handler turns it into a 500 and logs it.
+        // The common handler turns it into a 500 and logs it.
         throw cause instanceof RuntimeException unchecked ? unchecked : new CompletionException(cause);
     }
 }

@@ -4,11 +4,13 @@ import io.tocsin.gateway.decode.DecodedBatch;
 import io.tocsin.gateway.decode.LogLineStream;
 import io.tocsin.gateway.decode.OutgoingRecord;
 import io.tocsin.gateway.publish.PublishOutcome;
+import io.tocsin.gateway.publish.PublishOutcome.Acknowledged;
 import io.tocsin.gateway.publish.PublishOutcome.Cause;
 import io.tocsin.gateway.publish.PublishOutcome.Failed;
 import io.tocsin.gateway.publish.RecordPublisher;
 import io.tocsin.service.http.LineBatch;
 import io.tocsin.service.http.LineReceiver;
+import io.tocsin.service.http.ProblemException;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -51,9 +53,16 @@ final class LogStreamReceiver implements LineReceiver {
         long bytes = lines.to(lines.size() - 1) - lines.from(0);
         exchange.decoded(batch, bytes);
         window.add(publish(batch.records())
-                .thenAccept(outcome -> position = IngestChain.settle(batch.accepted(), outcome, exchange))
+                .thenAccept(outcome -> settle(batch, outcome))
                 .toCompletableFuture());
         return window.size() < WINDOW ? CompletableFuture.completedFuture(null) : window.remove();
+    }
+
+    private void settle(DecodedBatch batch, PublishOutcome outcome) {
+        IngestChain.settle(batch.accepted(), outcome, exchange).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+        position = ((Acknowledged) outcome).position();
     }
 
     private CompletionStage<PublishOutcome> publish(List<OutgoingRecord> records) {

@@ -1,5 +1,8 @@
 package io.tocsin.gateway.http;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micronaut.http.MutableHttpResponse;
 import io.tocsin.gateway.decode.DecodedBatch;
 import io.tocsin.gateway.decode.ItemResult;
 import io.tocsin.gateway.decode.RejectedBodyException;
@@ -7,6 +10,7 @@ import io.tocsin.gateway.publish.PublishOutcome.Cause;
 import io.tocsin.gateway.publish.PublishOutcome.Failed;
 import io.tocsin.service.http.FieldError;
 import io.tocsin.service.http.Problem;
+import io.tocsin.service.http.StrictJson;
 import java.util.List;
 import java.util.Map;
 
@@ -44,6 +48,17 @@ final class Refusals {
         return failed.cause() == Cause.THROTTLED
                 ? Problem.tooManyRequests(failed.detail(), failed.retryAfter())
                 : Problem.unavailable(failed.detail(), failed.retryAfter());
+    }
+
+    /**
+     * Returns the answer to a request that Kafka did not acknowledge. It has the ids of all items in order, null for a
+     * rejected one, so that a client that sent none can use them for its next try.
+     */
+    static MutableHttpResponse<?> withIds(Problem problem, DecodedBatch batch) {
+        ObjectNode document = problem.toJson();
+        ArrayNode ids = document.putArray("ids");
+        batch.results().forEach(result -> ids.add(result.accepted() ? result.id() : null));
+        return problem.toResponse().body(StrictJson.write(document));
     }
 
     private static String sentence(String text) {

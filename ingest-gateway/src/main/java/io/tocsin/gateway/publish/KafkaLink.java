@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ final class KafkaLink implements ReadinessCheck, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaLink.class);
     private static final Duration ROUND = Duration.ofMillis(200);
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration LOCATE_PAUSE = Duration.ofMillis(20);
     private static final int ROUNDS_BETWEEN_LOOKS = 15;
 
     private final Admin admin;
@@ -93,8 +95,8 @@ final class KafkaLink implements ReadinessCheck, AutoCloseable {
             if (schemaIds.known().isEmpty()) {
                 schemaIds.learn();
             }
-            producer.partitionsFor(topics.events.name());
-            producer.partitionsFor(topics.logs.name());
+            locate(topics.events.name());
+            locate(topics.logs.name());
             return "";
         } catch (TopicMismatchException | SchemaRejectedException e) {
             return e.getMessage();
@@ -110,6 +112,22 @@ final class KafkaLink implements ReadinessCheck, AutoCloseable {
             // A round that throws would be the last one.
             LOG.error("Cannot connect to Kafka and the schema registry", e);
             return "defect: " + e.getClass().getSimpleName();
+        }
+    }
+
+    /** Makes the producer, which must not wait itself, learn where a topic lies. */
+    private void locate(String topic) throws InterruptedException {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (true) {
+            try {
+                producer.partitionsFor(topic);
+                return;
+            } catch (TimeoutException notYet) {
+                if (System.nanoTime() > deadline) {
+                    throw notYet;
+                }
+                TimeUnit.MILLISECONDS.sleep(LOCATE_PAUSE.toMillis());
+            }
         }
     }
 

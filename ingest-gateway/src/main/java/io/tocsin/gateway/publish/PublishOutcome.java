@@ -35,6 +35,8 @@ public sealed interface PublishOutcome {
         /** The gateway holds as many unacknowledged bytes of this client as it may. */
         THROTTLED,
         /** Kafka takes no record of this size. */
-        TOO_LARGE
+        TOO_LARGE,
+        /** A defect of the gateway. */
+        DEFECT
     }
 }
