@@ -33,9 +33,7 @@ final class AlertsController {
         this.positions = positions;
     }
 
-    @Get(
-            uris = {"", "/"},
-            produces = MediaType.ALL)
+    @Get(uri = "/", produces = MediaType.ALL)
     CompletionStage<MutableHttpResponse<?>> list(HttpRequest<?> request) {
         Parameters parameters = Parameters.strict(
                 request, "state", "severity", "source", "environment", "from", "to", "limit", "cursor", "min_position");

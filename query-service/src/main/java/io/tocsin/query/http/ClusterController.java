@@ -23,9 +23,7 @@ final class ClusterController {
         this.pipeline = pipeline;
     }
 
-    @Get(
-            uris = {"/stats", "/stats/"},
-            produces = MediaType.ALL)
+    @Get(uri = "/stats", produces = MediaType.ALL)
     CompletionStage<MutableHttpResponse<?>> stats(HttpRequest<?> request) {
         Parameters.strict(request);
         return Answers.with(() -> statistics.totals().thenApply(totals -> {
@@ -47,9 +45,7 @@ final class ClusterController {
         }));
     }
 
-    @Get(
-            uris = {"/instances", "/instances/"},
-            produces = MediaType.ALL)
+    @Get(uri = "/instances", produces = MediaType.ALL)
     MutableHttpResponse<byte[]> instances(HttpRequest<?> request) {
         Parameters.strict(request);
         return Answers.ok(pipeline.table());

@@ -42,24 +42,18 @@ final class DocsController {
         this.document = document;
     }
 
-    @Get(
-            uris = {"/openapi.json"},
-            produces = MediaType.ALL)
+    @Get(uri = "/openapi.json", produces = MediaType.ALL)
     MutableHttpResponse<byte[]> openApi() {
         return HttpResponse.ok(document.bytes()).contentType(MediaType.APPLICATION_JSON_TYPE);
     }
 
-    @Get(
-            uris = {"/docs", "/docs/"},
-            produces = MediaType.ALL)
+    @Get(uri = "/docs", produces = MediaType.ALL)
     @ExecuteOn(TaskExecutors.BLOCKING)
     MutableHttpResponse<byte[]> swagger() throws IOException {
         return page("swagger.html");
     }
 
-    @Get(
-            uris = {"/redoc", "/redoc/"},
-            produces = MediaType.ALL)
+    @Get(uri = "/redoc", produces = MediaType.ALL)
     @ExecuteOn(TaskExecutors.BLOCKING)
     MutableHttpResponse<byte[]> redoc() throws IOException {
         return page("redoc.html");

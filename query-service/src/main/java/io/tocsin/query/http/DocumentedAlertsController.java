@@ -46,17 +46,13 @@ final class DocumentedAlertsController {
         this.positions = positions;
     }
 
-    @Get(
-            uris = {"/alerts", "/alerts/"},
-            produces = MediaType.ALL)
+    @Get(uri = "/alerts", produces = MediaType.ALL)
     CompletionStage<MutableHttpResponse<?>> all(HttpRequest<?> request) {
         Parameters parameters = Parameters.lenient(request);
         return list(parameters, states(parameters));
     }
 
-    @Get(
-            uris = {"/api/health/alerts", "/api/health/alerts/"},
-            produces = MediaType.ALL)
+    @Get(uri = "/api/health/alerts", produces = MediaType.ALL)
     CompletionStage<MutableHttpResponse<?>> active(HttpRequest<?> request) {
         return list(Parameters.lenient(request), OPEN);
     }

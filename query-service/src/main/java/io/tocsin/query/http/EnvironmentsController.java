@@ -33,9 +33,7 @@ final class EnvironmentsController {
         this.positions = positions;
     }
 
-    @Get(
-            uris = {"/environments", "/environments/"},
-            produces = MediaType.ALL)
+    @Get(uri = "/environments", produces = MediaType.ALL)
     CompletionStage<MutableHttpResponse<?>> list(HttpRequest<?> request) {
         Parameters parameters = Parameters.strict(request, "limit", "cursor", "min_position");
         int limit = parameters.integer("limit", Lists.DEFAULT_LIMIT, 1, Lists.MAX_LIMIT);

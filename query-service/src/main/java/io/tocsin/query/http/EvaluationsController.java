@@ -21,9 +21,7 @@ final class EvaluationsController {
         this.positions = positions;
     }
 
-    @Get(
-            uris = {"", "/"},
-            produces = MediaType.ALL)
+    @Get(uri = "/", produces = MediaType.ALL)
     CompletionStage<MutableHttpResponse<?>> list(HttpRequest<?> request) {
         Parameters parameters = Parameters.strict(
                 request, "source", "environment", "status", "from", "to", "limit", "cursor", "min_position");

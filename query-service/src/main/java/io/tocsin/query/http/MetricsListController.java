@@ -46,9 +46,7 @@ final class MetricsListController {
     }
 
     /** Some of the service's own meters read files, so it does not run on an event loop. */
-    @Get(
-            uris = {"/metrics", "/metrics/"},
-            produces = MediaType.ALL)
+    @Get(uri = "/metrics", produces = MediaType.ALL)
     @ExecuteOn(TaskExecutors.BLOCKING)
     CompletionStage<MutableHttpResponse<?>> metrics(HttpRequest<?> request) {
         Accepted accepted = Accepted.of(request);

@@ -43,9 +43,7 @@ final class MonitoringController {
         this.positions = positions;
     }
 
-    @Get(
-            uris = {"/health", "/health/"},
-            produces = MediaType.ALL)
+    @Get(uri = "/health", produces = MediaType.ALL)
     CompletionStage<MutableHttpResponse<?>> health() {
         return Answers.with(() -> health.overall().thenApply(overall -> {
             ObjectNode json = Json.object();
@@ -59,25 +57,18 @@ final class MonitoringController {
         }));
     }
 
-    @Get(
-            uris = {"/logs", "/logs/"},
-            produces = MediaType.ALL)
+    @Get(uri = "/logs", produces = MediaType.ALL)
     CompletionStage<MutableHttpResponse<?>> logs(HttpRequest<?> request) {
         Parameters parameters = Parameters.lenient(request);
         return Answers.with(() -> logs(parameters));
     }
 
-    @Post(
-            uris = {"/logs/query", "/logs/query/"},
-            consumes = MediaType.ALL,
-            produces = MediaType.ALL)
+    @Post(uri = "/logs/query", consumes = MediaType.ALL, produces = MediaType.ALL)
     CompletionStage<MutableHttpResponse<?>> query(HttpRequest<?> request) {
         return Answers.with(() -> RequestJson.read(request).thenCompose(body -> logs(Parameters.of(body))));
     }
 
-    @Get(
-            uris = {"/stats", "/stats/"},
-            produces = MediaType.ALL)
+    @Get(uri = "/stats", produces = MediaType.ALL)
     CompletionStage<MutableHttpResponse<?>> stats() {
         return Answers.with(() -> statistics.totals().thenApply(totals -> {
             ObjectNode json = Json.object();
@@ -93,10 +84,7 @@ final class MonitoringController {
         }));
     }
 
-    @Post(
-            uris = {"/maintenance/cleanup", "/maintenance/cleanup/"},
-            consumes = MediaType.ALL,
-            produces = MediaType.ALL)
+    @Post(uri = "/maintenance/cleanup", consumes = MediaType.ALL, produces = MediaType.ALL)
     CompletionStage<MutableHttpResponse<?>> cleanup(HttpRequest<?> request) {
         Parameters parameters = Parameters.lenient(request);
         int hours = parameters.integer("older_than_hours", DEFAULT_AGE_HOURS, 0, MAX_AGE_HOURS);

@@ -9,6 +9,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.tocsin.query.json.Json;
 import java.net.URI;
+import java.util.Set;
 
 /** What is here, and whether it runs. */
 @Controller
@@ -16,11 +17,13 @@ final class RootController {
 
     private final ServiceInfo info;
     private final OpenApiDocument document;
+    private final RunningRoutes routes;
     private final Pipeline pipeline;
 
-    RootController(ServiceInfo info, OpenApiDocument document, Pipeline pipeline) {
+    RootController(ServiceInfo info, OpenApiDocument document, RunningRoutes routes, Pipeline pipeline) {
         this.info = info;
         this.document = document;
+        this.routes = routes;
         this.pipeline = pipeline;
     }
 
@@ -33,16 +36,12 @@ final class RootController {
         return response.header("Vary", "Accept");
     }
 
-    @Get(
-            uris = {"/api", "/api/"},
-            produces = MediaType.ALL)
+    @Get(uri = "/api", produces = MediaType.ALL)
     MutableHttpResponse<byte[]> api() {
         return Answers.ok(description());
     }
 
-    @Get(
-            uris = {"/api/status", "/api/status/"},
-            produces = MediaType.ALL)
+    @Get(uri = "/api/status", produces = MediaType.ALL)
     MutableHttpResponse<byte[]> status() {
         ObjectNode json = Json.object();
         json.put("status", "running");
@@ -65,7 +64,12 @@ final class RootController {
         json.put("redoc", "/redoc");
         json.put("openapi", "/openapi.json");
         ObjectNode endpoints = json.putObject("endpoints");
-        document.summaries().forEach(endpoints::put);
+        Set<String> running = routes.all();
+        document.summaries().forEach((operation, summary) -> {
+            if (running.contains(RunningRoutes.comparable(operation))) {
+                endpoints.put(operation, summary);
+            }
+        });
         return json;
     }
 }

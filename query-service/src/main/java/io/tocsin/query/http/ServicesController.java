@@ -49,9 +49,7 @@ final class ServicesController {
         this.info = info;
     }
 
-    @Get(
-            uris = {"/logs/services", "/logs/services/"},
-            produces = MediaType.ALL)
+    @Get(uri = "/logs/services", produces = MediaType.ALL)
     CompletionStage<MutableHttpResponse<?>> services(HttpRequest<?> request) {
         String environment =
                 RawPath.requireEnvironment(Parameters.lenient(request).text("environment"));
@@ -68,17 +66,13 @@ final class ServicesController {
         }));
     }
 
-    @Get(
-            uris = {"/health", "/health/"},
-            produces = MediaType.ALL)
+    @Get(uri = "/health", produces = MediaType.ALL)
     CompletionStage<MutableHttpResponse<?>> overview() {
         return Answers.with(() -> health.overall()
                 .thenCompose(overall -> scan.sources(null, false).thenApply(page -> overviewJson(overall, page))));
     }
 
-    @Get(
-            uris = {"/health/services/{name}", "/health/services/{name}/"},
-            produces = MediaType.ALL)
+    @Get(uri = "/health/services/{name}", produces = MediaType.ALL)
     CompletionStage<MutableHttpResponse<?>> service(HttpRequest<?> request) {
         Parameters parameters = Parameters.lenient(request);
         return Answers.with(
@@ -89,9 +83,7 @@ final class ServicesController {
                 }));
     }
 
-    @Get(
-            uris = {"/analytics/trends/{name}", "/analytics/trends/{name}/"},
-            produces = MediaType.ALL)
+    @Get(uri = "/analytics/trends/{name}", produces = MediaType.ALL)
     CompletionStage<MutableHttpResponse<?>> trends(HttpRequest<?> request) {
         Parameters parameters = Parameters.lenient(request);
         String asked = parameters.word("window", TREND_WINDOWS);

@@ -50,9 +50,7 @@ final class SourcesController {
         this.tenant = parameters.tenant();
     }
 
-    @Get(
-            uris = {"", "/"},
-            produces = MediaType.ALL)
+    @Get(uri = "/", produces = MediaType.ALL)
     CompletionStage<MutableHttpResponse<?>> list(HttpRequest<?> request) {
         Parameters parameters =
                 Parameters.strict(request, "environment", "status", "q", "limit", "cursor", "min_position");

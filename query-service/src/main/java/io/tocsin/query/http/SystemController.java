@@ -42,9 +42,7 @@ final class SystemController {
         this.info = info;
     }
 
-    @Get(
-            uris = {"/health", "/health/"},
-            produces = MediaType.ALL)
+    @Get(uri = "/health", produces = MediaType.ALL)
     CompletionStage<MutableHttpResponse<?>> health() {
         return Answers.with(() -> health.overall().thenApply(overall -> {
             ObjectNode json = healthJson(overall.health());
@@ -55,9 +53,7 @@ final class SystemController {
     }
 
     /** Answers also when no processor does: that is what one asks it for. */
-    @Get(
-            uris = {"/status", "/status/"},
-            produces = MediaType.ALL)
+    @Get(uri = "/status", produces = MediaType.ALL)
     CompletionStage<MutableHttpResponse<?>> status() {
         CompletionStage<SystemHealth.Overall> overall =
                 health.overall().exceptionally(Pipeline::nothingWhenUnavailable);
@@ -66,9 +62,7 @@ final class SystemController {
         return Answers.with(() -> overall.thenCombine(sources, this::statusJson));
     }
 
-    @Get(
-            uris = {"/performance", "/performance/"},
-            produces = MediaType.ALL)
+    @Get(uri = "/performance", produces = MediaType.ALL)
     CompletionStage<MutableHttpResponse<?>> performance(HttpRequest<?> request) {
         Parameters parameters = Parameters.lenient(request);
         String window = window(parameters);
@@ -80,9 +74,7 @@ final class SystemController {
         }));
     }
 
-    @Get(
-            uris = {"/detailed-metrics", "/detailed-metrics/"},
-            produces = MediaType.ALL)
+    @Get(uri = "/detailed-metrics", produces = MediaType.ALL)
     CompletionStage<MutableHttpResponse<?>> detailedMetrics(HttpRequest<?> request) {
         Parameters parameters = Parameters.lenient(request);
         String window = window(parameters);

@@ -75,7 +75,9 @@ class SourceNamesHttpTest {
                                 .withChars('a', 'z')
                                 .ofMaxLength(12),
                         Arbitraries.strings().ofMaxLength(12))
-                .filter(name -> !name.isEmpty() && !name.equals(".") && !name.equals("..") && isText(name));
+                .filter(name -> !name.isEmpty() && !name.equals(".") && !name.equals("..") && isText(name))
+                // The listener refuses every request target with an encoded NUL, whatever its path.
+                .filter(name -> name.indexOf('\0') < 0);
     }
 
     private static void requireRoundTrip(String name) {

@@ -108,20 +108,9 @@ class SourcesHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"%2E", "%2E%2E", "."})
+    @ValueSource(strings = {"%2E", "%2E%2E", "%2e%2e/history"})
     void theNamesOfDirectoriesAreRefused(String name) {
-        HttpResponse<byte[]> response = query.get("/api/v1/sources/" + name);
-
-        assertThat(response.statusCode()).isIn(400, 404);
-        if (!name.equals(".")) {
-            assertThat(response.statusCode()).isEqualTo(400);
-            assertThat(RunningQuery.json(response)
-                            .path("errors")
-                            .get(0)
-                            .path("field")
-                            .asText())
-                    .isEqualTo("name");
-        }
+        assertThat(query.get("/api/v1/sources/" + name).statusCode()).isEqualTo(400);
     }
 
     @Test
