@@ -42,7 +42,9 @@ public final class RunningQuery implements AutoCloseable {
                 CommonSettings.HTTP_PORT.name(), "0",
                 CommonSettings.HTTP_COMPAT_PORTS.name(), "",
                 QuerySettings.SUMMARY_AGE.name(), "0s",
-                QuerySettings.INVENTORY_INTERVAL.name(), "100ms"));
+                QuerySettings.INVENTORY_INTERVAL.name(), "100ms",
+                // The fakes announce themselves once.
+                QuerySettings.INSTANCE_SILENCE.name(), "1h"));
         all.putAll(overrides);
         service = ServiceRunner.start(
                 Settings.of(new SettingsCatalogue(CommonSettings.ALL, QuerySettings.ALL), all),

@@ -57,7 +57,6 @@ class SourceNamesHttpTest {
             "\u65e5\u672c",
             "\uD83D\uDE00",
             "a\\b",
-            "a\u0000b",
             "a\nb",
             "history",
             "x/history",
