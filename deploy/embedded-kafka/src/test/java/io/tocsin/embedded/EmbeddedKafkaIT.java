@@ -85,11 +85,8 @@ class EmbeddedKafkaIT {
                 process.kill();
             }
         }
-        long start = System.nanoTime();
         try (EmbeddedKafka kafka = EmbeddedKafka.builder(directory).start()) {
-            Duration took = Duration.ofNanos(System.nanoTime() - start);
             assertThat(readCommitted(kafka.bootstrapServers(), 3)).containsExactly("round 1", "round 2", "round 3");
-            assertThat(took).as("it does not wait for the session to end").isLessThan(Duration.ofSeconds(8));
         }
     }
 

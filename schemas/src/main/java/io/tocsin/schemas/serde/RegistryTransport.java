@@ -3,14 +3,19 @@ package io.tocsin.schemas.serde;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
@@ -23,17 +28,16 @@ final class RegistryTransport {
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Each client has threads and connections of its own, and a process has many serdes. */
+    private static final Map<Duration, HttpClient> CLIENTS = new ConcurrentHashMap<>();
+
     private final RegistrySettings settings;
     private final HttpClient http;
     private volatile int preferred;
 
     RegistryTransport(RegistrySettings settings) {
         this.settings = settings;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(settings.connectTimeout())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+        this.http = CLIENTS.computeIfAbsent(settings.connectTimeout(), RegistryTransport::client);
     }
 
     /** Sends GET. */
@@ -44,6 +48,14 @@ final class RegistryTransport {
     /** Sends POST with a JSON body. */
     RegistryReply post(String path, JsonNode body) {
         return exchange("POST", path, body.toString());
+    }
+
+    private static HttpClient client(Duration connectTimeout) {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(connectTimeout)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
     }
 
     private RegistryReply exchange(String method, String path, String body) {
@@ -83,7 +95,7 @@ final class RegistryTransport {
         try {
             try {
                 return http.send(request, BodyHandlers.ofByteArray());
-            } catch (java.net.ConnectException | java.net.http.HttpTimeoutException unreachable) {
+            } catch (ConnectException | HttpTimeoutException unreachable) {
                 throw unreachable;
             } catch (IOException broken) {
                 return http.send(request, BodyHandlers.ofByteArray());

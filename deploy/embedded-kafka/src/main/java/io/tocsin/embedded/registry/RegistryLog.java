@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -124,10 +126,10 @@ final class RegistryLog implements AutoCloseable {
             if (!(failed.getCause() instanceof TopicExistsException)) {
                 throw new KafkaException("cannot create " + PARTITION.topic(), failed.getCause());
             }
-        } catch (java.util.concurrent.TimeoutException late) {
+        } catch (TimeoutException late) {
             throw new KafkaException("cannot create " + PARTITION.topic(), late);
         } catch (InterruptedException interrupted) {
-            throw new org.apache.kafka.common.errors.InterruptException(interrupted);
+            throw new InterruptException(interrupted);
         }
     }
 
