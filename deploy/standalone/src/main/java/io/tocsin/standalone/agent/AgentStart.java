@@ -56,7 +56,7 @@ public final class AgentStart {
         List<AutoCloseable> parts = new ArrayList<>();
         HostAgent agent = new HostAgent(
                 probe,
-                new PlatformProbe(meters),
+                new PlatformProbe(meters, System::nanoTime),
                 hostName,
                 environment,
                 new Outbox(client::sendDocument, OUTBOX_CAPACITY),
