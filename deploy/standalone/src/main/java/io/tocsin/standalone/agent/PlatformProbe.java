@@ -127,7 +127,10 @@ public final class PlatformProbe {
     }
 
     private double sum(String name, Predicate<Meter> chosen, ToDoubleFunction<Meter> value) {
-        return meters.find(name).meters().stream().filter(chosen).mapToDouble(value).sum();
+        return meters.find(name).meters().stream()
+                .filter(chosen)
+                .mapToDouble(value)
+                .sum();
     }
 
     private static double counted(Meter meter) {

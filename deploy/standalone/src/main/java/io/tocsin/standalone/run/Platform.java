@@ -1,6 +1,7 @@
 package io.tocsin.standalone.run;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.gateway.GatewaySettings;
 import io.tocsin.service.Roles;
 import io.tocsin.service.RunningService;
 import io.tocsin.service.ServiceRunner;
@@ -74,6 +75,13 @@ final class Platform implements AutoCloseable {
         overrides.put(CommonSettings.KAFKA_BOOTSTRAP_SERVERS.name(), embedded.bootstrapServers());
         overrides.put(CommonSettings.REGISTRY_URL.name(), embedded.registryUrl());
         overrides.put(CommonSettings.DATA_DIR.name(), folder.path().toString());
+        // What is not said otherwise is kept in the data folder, wherever the process was started.
+        if (settings.get(GatewaySettings.INGEST_LOG).equals(GatewaySettings.INGEST_LOG.defaultValue())) {
+            overrides.put(
+                    GatewaySettings.INGEST_LOG.name(),
+                    folder.of(GatewaySettings.INGEST_LOG.defaultValue().toString())
+                            .toString());
+        }
         settings = Settings.load(AllSettings.catalogue(), options.config(), System.getenv(), overrides);
         service = remember(ServiceRunner.start(settings, ROLES));
         checks = List.copyOf(service.context().getBeansOfType(ReadinessCheck.class));
