@@ -117,7 +117,7 @@ final class ResponseTest {
     void metricsCountConnectionsAndRefusals() throws IOException {
         ask("BREW", "/healthz");
         assertThat(ask("GET", "/-/metrics").body())
-                .contains("tocsin_http_connections ")
+                .contains("tocsin_http_connections ", "tocsin_http_responses_total{status=\"4xx\"}")
                 .containsPattern("tocsin_http_requests_refused_total\\{reason=\"invalid\"} [1-9]");
     }
 }

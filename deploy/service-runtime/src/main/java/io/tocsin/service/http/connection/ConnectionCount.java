@@ -19,6 +19,7 @@ final class ConnectionCount {
     private final Counter refusedConnections;
     private final Counter refusedRequests;
     private final Counter timedOutRequests;
+    private final Counter[] responses = new Counter[6];
 
     ConnectionCount(MeterRegistry meters) {
         Gauge.builder("tocsin.http.connections", open, AtomicInteger::get)
@@ -38,6 +39,12 @@ final class ConnectionCount {
                 .description("Requests refused because of how they arrived")
                 .tag("reason", "timeout")
                 .register(meters);
+        for (int statusClass = 1; statusClass < responses.length; statusClass++) {
+            responses[statusClass] = Counter.builder("tocsin.http.responses")
+                    .description("Responses by class of status")
+                    .tag("status", statusClass + "xx")
+                    .register(meters);
+        }
     }
 
     /** Counts a connection in until its channel closes; false when that is one too many. */
@@ -53,6 +60,10 @@ final class ConnectionCount {
 
     void streamBegan(Channel channel) {
         streams.add(channel);
+    }
+
+    void responded(int status) {
+        responses[Math.min(Math.max(status / 100, 1), 5)].increment();
     }
 
     void requestRefused(int status) {

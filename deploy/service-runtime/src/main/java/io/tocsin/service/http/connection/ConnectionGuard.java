@@ -292,6 +292,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
     private void finishHeaders(HttpResponse response) {
         HttpHeaders headers = response.headers();
         SecurityHeaders.add(headers);
+        count.responded(response.status().code());
         if (unanswered == 1 && mustEnd()) {
             headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
