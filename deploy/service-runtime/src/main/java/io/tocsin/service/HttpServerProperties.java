@@ -46,7 +46,11 @@ final class HttpServerProperties {
             properties.put("micronaut.server.cors.enabled", true);
             properties.put("micronaut.server.cors.configurations.allowed.allowed-origins", origins);
         }
+        // Bodies do not go through the framework's mapper, but should one ever, it must not be more lenient than ours.
         properties.put("jackson.serialization-inclusion", "ALWAYS");
+        properties.put("jackson.deserialization.unwrap-single-value-arrays", false);
+        properties.put("jackson.deserialization.fail-on-trailing-tokens", true);
+        properties.put("jackson.parser.strict-duplicate-detection", true);
         return properties;
     }
 }

@@ -2,6 +2,9 @@ package io.tocsin.service.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tocsin.service.RunningService;
 import io.tocsin.service.ServiceRunner;
 import io.tocsin.service.settings.CommonSettings;
@@ -92,6 +95,17 @@ final class HttpEdgeTest {
                         .header("Content-Encoding", "gzip"),
                 "/example/greet");
         assertThat(response.body()).isEqualTo("{\"greeting\":\"Hello Ada\"}");
+    }
+
+    @Test
+    void theFrameworksOwnMapperIsStrictToo() {
+        ObjectMapper mapper = service.context().getBean(ObjectMapper.class);
+        assertThat(mapper.isEnabled(DeserializationFeature.UNWRAP_SINGLE_VALUE_ARRAYS))
+                .isFalse();
+        assertThat(mapper.isEnabled(DeserializationFeature.FAIL_ON_TRAILING_TOKENS))
+                .isTrue();
+        assertThat(mapper.isEnabled(JsonParser.Feature.STRICT_DUPLICATE_DETECTION))
+                .isTrue();
     }
 
     @Test
