@@ -14,6 +14,7 @@ import jakarta.annotation.PreDestroy;
 import java.time.InstantSource;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ final class Routing implements ReadinessCheck {
     private final InventoryPoller poller;
     private final QueryThreads threads;
     private final QueryParameters parameters;
+    private ScheduledFuture<?> polls;
 
     Routing(
             QueryKafka kafka,
@@ -70,7 +72,7 @@ final class Routing implements ReadinessCheck {
     void start() {
         announcements.start();
         long interval = parameters.inventoryInterval().toMillis();
-        threads.polling.scheduleWithFixedDelay(this::poll, interval, interval, TimeUnit.MILLISECONDS);
+        polls = threads.polling.scheduleWithFixedDelay(this::poll, interval, interval, TimeUnit.MILLISECONDS);
     }
 
     private void poll() {
@@ -84,6 +86,7 @@ final class Routing implements ReadinessCheck {
 
     @PreDestroy
     void stop() {
+        polls.cancel(false);
         announcements.close();
     }
 

@@ -96,7 +96,8 @@ public final class AlertCommands {
     }
 
     /**
-     * Raises a test alert of the source {@code tocsin}, which goes the way of every alert.
+     * Raises a test alert of the source {@code tocsin}, which goes the way of every alert. Fails with
+     * {@link ConflictException} when so many are open that no further one was raised.
      *
      * @param severity its severity
      * @param title its title, not empty
@@ -104,9 +105,10 @@ public final class AlertCommands {
      */
     public CompletionStage<Effect> test(AlertSeverity severity, String title, String description, String actor) {
         return CompletableFuture.completedFuture(null).thenCompose(any -> {
+            String id = ids.next();
             AlertCommand command = AlertCommand.newBuilder()
-                    .setId(ids.next())
-                    .setFingerprint(TestAlert.fingerprint(severity, title))
+                    .setId(id)
+                    .setFingerprint(TestAlert.fingerprint(severity, id))
                     .setTenant(TestAlert.SOURCE.tenant())
                     .setEnvironment(TestAlert.SOURCE.environment())
                     .setSource(TestAlert.SOURCE.name())
@@ -117,7 +119,12 @@ public final class AlertCommands {
                     .setTitle(title)
                     .setDescription(description)
                     .build();
-            return send(command, alert -> alert.getState() == AlertState.FIRING);
+            return send(command, alert -> alert.getState() == AlertState.FIRING).thenApply(effect -> {
+                if (effect.visible() && effect.alert() == null) {
+                    throw new ConflictException("no test alert was raised: too many are open");
+                }
+                return effect;
+            });
         });
     }
 
@@ -162,19 +169,19 @@ public final class AlertCommands {
                             .minPosition(position);
                     return wait.until(
                                     () -> reader.ask(View.ALERTS, question, 1),
-                                    page -> !page.rows().isEmpty()
-                                            && (reached.test(page.values().get(0))
-                                                    || Boolean.TRUE.equals(
-                                                            page.freshness().positionReached())))
+                                    page -> Boolean.TRUE.equals(page.freshness().positionReached())
+                                            || (!page.rows().isEmpty()
+                                                    && reached.test(
+                                                            page.values().get(0))))
                             .thenApply(AlertCommands::effect);
                 });
     }
 
     private static Effect effect(EffectWait.Seen<Page<Alert>> seen) {
         Page<Alert> page = seen.value();
-        return page == null || page.rows().isEmpty()
-                ? new Effect(null, page == null ? null : page.freshness(), false)
-                : new Effect(page.values().get(0), page.freshness(), seen.reached());
+        return page == null
+                ? new Effect(null, null, false)
+                : new Effect(page.rows().isEmpty() ? null : page.values().get(0), page.freshness(), seen.reached());
     }
 
     private static boolean acknowledged(Alert alert) {

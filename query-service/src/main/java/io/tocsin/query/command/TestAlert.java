@@ -13,14 +13,18 @@ final class TestAlert {
 
     private TestAlert() {}
 
-    /** Returns the fingerprint of a test alert. */
-    static String fingerprint(AlertSeverity severity, String title) {
+    /**
+     * Returns the fingerprint of a test alert. Each is an alert of its own, told apart by the command that raised it: a test
+     * must fire also while an earlier one is open.
+     */
+    static String fingerprint(AlertSeverity severity, String commandId) {
         return AlertFingerprint.of(Map.of(
-                "alertname", title,
+                "alertname", "test-alert",
                 "source", SOURCE.name(),
                 "environment", SOURCE.environment(),
                 "tenant", SOURCE.tenant(),
                 "severity", severity.name().toLowerCase(Locale.ROOT),
-                "test", "true"));
+                "test", "true",
+                "command", commandId));
     }
 }

@@ -40,11 +40,6 @@ final class Evaluations {
         return reader.scan(View.EVALUATIONS, question(filter, after, step, position), limit, step);
     }
 
-    /** Returns the oldest entry of each partition. */
-    CompletionStage<Page<Evaluation>> oldest() {
-        return reader.each(View.EVALUATIONS, question(Map.of("order", "oldest"), null, 1, Map.of()));
-    }
-
     private Question question(Map<String, String> filter, String after, int limit, Map<String, Long> position) {
         return Question.all(View.EVALUATIONS.name(), reader.partitions(), limit)
                 .filter(filter)

@@ -10,9 +10,9 @@ import io.tocsin.schemas.SourceStatus;
 import io.tocsin.schemas.SourceView;
 import jakarta.inject.Singleton;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Totals over everything, for our own path and for the documented one. Thread-safe. */
@@ -22,30 +22,47 @@ final class Statistics {
     private final SystemHealth health;
     private final SourceScan scan;
     private final Evaluations evaluations;
+    private final OldestEvaluation oldest;
 
-    Statistics(SystemHealth health, SourceScan scan, Evaluations evaluations) {
+    Statistics(SystemHealth health, SourceScan scan, Evaluations evaluations, OldestEvaluation oldest) {
         this.health = health;
         this.scan = scan;
         this.evaluations = evaluations;
+        this.oldest = oldest;
     }
 
     CompletionStage<Totals> totals() {
         return health.overall().thenCompose(overall -> scan.sources(null, false).thenCompose(sources -> evaluations
                 .all(Map.of(), null, 1, Map.of())
-                .thenCompose(newest -> evaluations
-                        .oldest()
+                .thenCompose(newest -> oldestTime(newest, sources)
                         .thenApply(oldest -> new Totals(
                                 overall.health(),
                                 eventsBySource(sources),
                                 sources.next() == null,
-                                time(oldest.values().stream()
-                                        .mapToLong(Evaluation::getAt)
-                                        .min()),
-                                time(newest.values().stream()
-                                        .mapToLong(Evaluation::getAt)
-                                        .max()),
+                                oldest,
+                                newestTime(newest),
                                 newest.total(),
                                 overall.freshness().and(sources.freshness()).and(newest.freshness()))))));
+    }
+
+    /** No evaluation can be older than the first record of any source. */
+    private CompletionStage<Long> oldestTime(Page<Evaluation> newest, Page<SourceView> sources) {
+        if (newest.rows().isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        long earliest = sources.next() != null
+                ? 0
+                : sources.values().stream()
+                        .mapToLong(view -> view.getStatus().getFirstSeen())
+                        .min()
+                        .orElse(0);
+        return oldest.find(earliest, newestTime(newest));
+    }
+
+    private static Long newestTime(Page<Evaluation> newest) {
+        return newest.rows().isEmpty()
+                ? null
+                : Long.valueOf(newest.values().get(0).getAt());
     }
 
     private static SortedMap<String, Long> eventsBySource(Page<SourceView> sources) {
@@ -55,10 +72,6 @@ final class Statistics {
             events.merge(status.getSource(), status.getEventCount(), Long::sum);
         }
         return events;
-    }
-
-    private static Long time(OptionalLong time) {
-        return time.isPresent() ? Long.valueOf(time.getAsLong()) : null;
     }
 
     /**

@@ -85,19 +85,6 @@ public final class ViewReader {
     }
 
     /**
-     * Returns all rows that the partitions sent, partition by partition and not merged: for questions whose rows have no
-     * common order, such as "the oldest of each".
-     */
-    public <T extends SpecificRecord> CompletionStage<Page<T>> each(View<T> view, Question question) {
-        return scatter.ask(question).thenApply(gathered -> {
-            requireAny(gathered);
-            List<Row<T>> rows = new ArrayList<>();
-            gathered.rows().values().forEach(list -> list.forEach(row -> rows.add(view.read(row))));
-            return new Page<>(rows, null, gathered.total(), Freshness.of(gathered, clock.instant()));
-        });
-    }
-
-    /**
      * Returns the rows of an answer, page by page until there are no more or enough.
      *
      * @param limit rows at most

@@ -93,8 +93,7 @@ public final class FakeCluster {
             }
             return found;
         }
-        boolean oldest = "oldest".equals(request.getFilter().get("order"));
-        for (Map.Entry<String, byte[]> entry : (oldest ? all.descendingMap() : all).entrySet()) {
+        for (Map.Entry<String, byte[]> entry : all.entrySet()) {
             boolean wanted = request.getKind() == QueryKind.ALL
                     || entry.getKey().startsWith(request.getKeys().get(0));
             if (wanted && FakeFilter.meets(request, entry.getValue())) {
