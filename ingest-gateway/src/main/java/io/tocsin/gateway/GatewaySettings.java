@@ -126,7 +126,7 @@ public final class GatewaySettings {
     public static final Setting<String> QUERY_URL = Setting.text(
             "gateway.query-url",
             "",
-            "Base URL of the query service, for events sent with Prefer: wait. Empty: the preference is not applied.");
+            "Base URL of the query service, for events sent with Prefer: wait. Empty: this process when it answers queries too, otherwise the preference is not applied.");
 
     /** Where the log of batches is written. */
     public static final Setting<Path> INGEST_LOG = Setting.path(

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +46,7 @@ final class EvaluationWaiter {
             "last_seen",
             "as_of");
 
-    private final Optional<URI> queryService;
+    private final Supplier<Optional<URI>> queryService;
     private final LongSupplier nanoTime;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
@@ -53,9 +54,9 @@ final class EvaluationWaiter {
     /**
      * Makes a waiter.
      *
-     * @param queryService where queries are answered; without it nobody waits
+     * @param queryService where queries are answered, asked for at each request; without it nobody waits
      */
-    EvaluationWaiter(Optional<URI> queryService, LongSupplier nanoTime) {
+    EvaluationWaiter(Supplier<Optional<URI>> queryService, LongSupplier nanoTime) {
         this.queryService = queryService;
         this.nanoTime = nanoTime;
     }
@@ -63,11 +64,12 @@ final class EvaluationWaiter {
     /** Returns what was concluded, or empty when it was not asked for or did not come in time. */
     CompletionStage<Optional<JsonNode>> evaluation(DecodedBatch batch, String position, Preferences preferences) {
         boolean wanted = !preferences.waitFor().isZero() && batch.single() && batch.accepted() == 1;
-        if (!wanted || queryService.isEmpty()) {
+        Optional<URI> base = wanted ? queryService.get() : Optional.empty();
+        if (base.isEmpty()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         SourceKey source = SourceKey.parse(new String(batch.records().get(0).key(), StandardCharsets.UTF_8));
-        URI address = URI.create(queryService.get().toString().replaceAll("/+$", "") + "/api/v1/sources/"
+        URI address = URI.create(base.get().toString().replaceAll("/+$", "") + "/api/v1/sources/"
                 + encode(source.name()) + "?environment=" + encode(source.environment()) + "&min_position="
                 + encode(position));
         return ask(address, nanoTime.getAsLong() + preferences.waitFor().toNanos());

@@ -2,9 +2,12 @@ package io.tocsin.gateway.http;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Property;
+import io.micronaut.runtime.server.EmbeddedServer;
 import io.tocsin.gateway.GatewayParameters;
 import io.tocsin.gateway.account.Accounts;
 import io.tocsin.gateway.account.GatewayCounters;
@@ -19,6 +22,7 @@ import io.tocsin.service.settings.CommonSettings;
 import io.tocsin.service.settings.Settings;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Makes the parts of the gateway beans. */
 @Factory
@@ -100,8 +104,16 @@ final class GatewayFactory {
         return new ContinuousLogs(chain, publishing.publisher(), decoder, clock, parameters.maxLine());
     }
 
+    /** Without a configured query service a process that plays that role as well asks itself. */
     @Singleton
-    EvaluationWaiter evaluations(GatewayParameters parameters) {
-        return new EvaluationWaiter(parameters.queryService(), System::nanoTime);
+    EvaluationWaiter evaluations(
+            GatewayParameters parameters,
+            @Property(name = "tocsin.roles.query", defaultValue = "false") boolean answersQueries,
+            BeanProvider<EmbeddedServer> server) {
+        return new EvaluationWaiter(
+                () -> parameters
+                        .queryService()
+                        .or(() -> answersQueries ? Optional.of(server.get().getURI()) : Optional.empty()),
+                System::nanoTime);
     }
 }
