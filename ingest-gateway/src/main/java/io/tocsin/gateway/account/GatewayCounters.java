@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.tocsin.gateway.publish.PublishOutcome.Cause;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,7 +31,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * </pre>
  *
  * A client that gets 2xx, 400, 413, 415 or 422 has its items under accepted or rejected; one that gets 429 or 503 has those
- * that were good under failed. The Prometheus names are {@code tocsin_gateway_items_received_total} and so on. Thread-safe.
+ * that were good under failed. What Kafka takes of no size is rejected as too large. The Prometheus names are {@code tocsin_gateway_items_received_total} and so on. Thread-safe.
  */
 public final class GatewayCounters {
 
@@ -132,7 +133,7 @@ public final class GatewayCounters {
                                 .tag("reason", reason.label())
                                 .register(registry));
             }
-            for (Cause cause : Cause.values()) {
+            for (Cause cause : EnumSet.complementOf(EnumSet.of(Cause.TOO_LARGE))) {
                 failed.put(
                         cause,
                         counter("items.failed", "Items that Kafka did not acknowledge")
