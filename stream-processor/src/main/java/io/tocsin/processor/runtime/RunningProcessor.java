@@ -75,8 +75,8 @@ final class RunningProcessor implements AutoCloseable {
         Map<String, Object> serde = Map.of(SerdeSettings.REGISTRY_URL, parameters.registryUrls());
         SchemaRegistryClient registry = SchemaRegistryClient.of(SerdeSettings.from(serde));
         RegistryPatience patience = new RegistryPatience(stopping);
-        TopologyServices services =
-                new TopologyServices(registry, patience, new OutputFormats(topics, registry, patience), register);
+        TopologyServices services = new TopologyServices(
+                registry, patience, new OutputFormats(topics, registry, patience), register, System::nanoTime);
         bounds = new RocksDbBounds(parameters.rocksDbBytes());
         Properties properties = new Properties();
         properties.putAll(StreamsProperties.of(parameters, bounds));

@@ -1,14 +1,17 @@
 package io.tocsin.processor.topology;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * Decides when a task asks for a commit. A commit costs two parts: a fixed one (ending a transaction, some
- * milliseconds) and one per changed entry (encode, store, changelog; some ten microseconds). With few changes it is
- * asked for often, so that queries are fresh; with many, seldom, because an entry that changes a hundred times between two
- * commits is then written once. Not thread-safe.
+ * milliseconds) and one per changed entry (encode, store, changelog), which is measured as it goes. With few changes a
+ * commit is asked for often, so that queries are fresh; with many, seldom, because an entry that changes a hundred times
+ * between two commits is then written once. Not thread-safe.
  *
- * <p>The interval grows in a straight line from {@link #SHORTEST_MS} at no change to {@link #LONGEST_MS} at
- * {@link #MANY_ENTRIES} changed entries: the time that commits take stays below about a third of a task's time. An alert
- * transition is asked for at once, at most every {@link #URGENT_MS}, because a person waits for it.
+ * <p>The interval is {@link #COST_FACTOR} times as long as writing the present changes is expected to take, so that
+ * writing takes about a twelfth of the time, but neither shorter than {@link #SHORTEST_MS} nor longer than
+ * {@link #LONGEST_MS}. An alert transition is asked for at once, at most every {@link #URGENT_MS}, because a person waits
+ * for it.
  */
 final class CommitPacer {
 
@@ -18,10 +21,18 @@ final class CommitPacer {
     static final long LONGEST_MS = 4_000;
     /** Least interval when an alert changed, in milliseconds. */
     static final long URGENT_MS = 20;
-    /** Number of changed entries from which on the longest interval holds. */
-    static final int MANY_ENTRIES = 20_000;
+    /** How many times longer than the writing the interval is. */
+    static final int COST_FACTOR = 12;
+
+    /** Cost of an entry before any was measured, in nanoseconds. */
+    private static final double FIRST_COST = 20_000;
+    /** Share of the latest measurement in the running one. */
+    private static final double WEIGHT = 0.2;
+    /** Entries below which a measurement says more about the fixed part than about an entry. */
+    private static final int LEAST_MEASURED = 16;
 
     private long lastCommitAt = Long.MIN_VALUE;
+    private double nanosPerEntry = FIRST_COST;
     private boolean changed;
     private boolean urgent;
 
@@ -58,15 +69,25 @@ final class CommitPacer {
         return changed;
     }
 
-    /** The task commits. */
-    void committed(long now) {
+    /**
+     * The task commits.
+     *
+     * @param now wall clock in epoch milliseconds
+     * @param entries entries that were written
+     * @param nanos how long that took
+     */
+    void committed(long now, int entries, long nanos) {
         lastCommitAt = now;
         changed = false;
         urgent = false;
+        if (entries >= LEAST_MEASURED) {
+            nanosPerEntry += WEIGHT * ((double) nanos / entries - nanosPerEntry);
+        }
     }
 
-    static long interval(int dirtyEntries) {
-        long share = Math.min(dirtyEntries, MANY_ENTRIES) * (LONGEST_MS - SHORTEST_MS) / MANY_ENTRIES;
-        return SHORTEST_MS + share;
+    /** Returns the interval that holds with so many changed entries, in milliseconds. */
+    long interval(int dirtyEntries) {
+        double cost = dirtyEntries * nanosPerEntry * COST_FACTOR;
+        return Math.max(SHORTEST_MS, Math.min(LONGEST_MS, TimeUnit.NANOSECONDS.toMillis((long) cost)));
     }
 }

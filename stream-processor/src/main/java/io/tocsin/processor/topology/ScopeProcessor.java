@@ -116,7 +116,7 @@ final class ScopeProcessor implements Processor<byte[], byte[], byte[], byte[]>,
         if (pacer.pending()) {
             String topic = parameters.topics().scopePartials.shortName();
             healths.put(Progress.KEY, new Progress(streamTime, Map.of(topic, offset)).encode());
-            pacer.committed(context.currentSystemTimeMs());
+            pacer.committed(context.currentSystemTimeMs(), 0, 0);
         }
     }
 

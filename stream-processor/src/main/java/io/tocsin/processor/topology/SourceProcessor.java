@@ -96,9 +96,12 @@ final class SourceProcessor implements Processor<byte[], byte[], byte[], byte[]>
     @Override
     public void beforeCommit() {
         if (pacer.pending()) {
+            int entries = task.dirtyCount();
             task.report(status);
+            long start = services.nanoTime().getAsLong();
             task.write();
-            pacer.committed(context.currentSystemTimeMs());
+            pacer.committed(
+                    context.currentSystemTimeMs(), entries, services.nanoTime().getAsLong() - start);
             status.countCommit();
         }
     }

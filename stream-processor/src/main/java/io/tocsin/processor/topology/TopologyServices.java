@@ -3,6 +3,7 @@ package io.tocsin.processor.topology;
 import io.tocsin.processor.topology.decode.RegistryPatience;
 import io.tocsin.schemas.serde.SchemaRegistryClient;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 
 /**
  * What the topology works with. Immutable.
@@ -11,14 +12,20 @@ import java.util.Objects;
  * @param patience waits for the registry when it is away
  * @param formats how outputs are encoded
  * @param register hears which partitions are folded here
+ * @param nanoTime clock without a date, by which the cost of commits is measured
  */
 public record TopologyServices(
-        SchemaRegistryClient registry, RegistryPatience patience, OutputFormats formats, TaskRegister register) {
+        SchemaRegistryClient registry,
+        RegistryPatience patience,
+        OutputFormats formats,
+        TaskRegister register,
+        LongSupplier nanoTime) {
 
     public TopologyServices {
         Objects.requireNonNull(registry, "registry");
         Objects.requireNonNull(patience, "patience");
         Objects.requireNonNull(formats, "formats");
         Objects.requireNonNull(register, "register");
+        Objects.requireNonNull(nanoTime, "nanoTime");
     }
 }

@@ -2,6 +2,8 @@ package io.tocsin.processor.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
 class CommitPacerTest {
@@ -15,34 +17,47 @@ class CommitPacerTest {
 
     @Test
     void fewChangesAreCommittedSoonAndManyLater() {
-        pacer.committed(0);
+        pacer.committed(0, 0, 0);
         pacer.changed();
 
         assertThat(pacer.due(CommitPacer.SHORTEST_MS - 1, 0)).isFalse();
         assertThat(pacer.due(CommitPacer.SHORTEST_MS, 0)).isTrue();
-        assertThat(pacer.due(CommitPacer.LONGEST_MS - 1, CommitPacer.MANY_ENTRIES))
-                .isFalse();
-        assertThat(pacer.due(CommitPacer.LONGEST_MS, 100 * CommitPacer.MANY_ENTRIES))
-                .isTrue();
+        assertThat(pacer.due(CommitPacer.LONGEST_MS - 1, 1_000_000)).isFalse();
+        assertThat(pacer.due(CommitPacer.LONGEST_MS, 1_000_000)).isTrue();
+    }
+
+    @Test
+    void writingTakesTheSameShareOfTheTimeHoweverCostlyAnEntryIs() {
+        for (long microsPerEntry : new long[] {5, 50, 500}) {
+            long nanos = TimeUnit.MICROSECONDS.toNanos(microsPerEntry);
+            for (int i = 0; i < 100; i++) {
+                pacer.committed(i, 100, 100 * nanos);
+            }
+            int entries = 600_000 / (int) microsPerEntry / 12 * 2;
+
+            assertThat(pacer.interval(entries))
+                    .isCloseTo(
+                            TimeUnit.NANOSECONDS.toMillis(entries * nanos * CommitPacer.COST_FACTOR),
+                            Percentage.withPercentage(2));
+        }
     }
 
     @Test
     void anAlertDoesNotWait() {
-        pacer.committed(0);
+        pacer.committed(0, 0, 0);
         pacer.changed();
         pacer.urgent();
 
-        assertThat(pacer.due(CommitPacer.URGENT_MS - 1, CommitPacer.MANY_ENTRIES))
-                .isFalse();
-        assertThat(pacer.due(CommitPacer.URGENT_MS, CommitPacer.MANY_ENTRIES)).isTrue();
-        pacer.committed(CommitPacer.URGENT_MS);
+        assertThat(pacer.due(CommitPacer.URGENT_MS - 1, 1_000_000)).isFalse();
+        assertThat(pacer.due(CommitPacer.URGENT_MS, 1_000_000)).isTrue();
+        pacer.committed(CommitPacer.URGENT_MS, 0, 0);
         pacer.changed();
         assertThat(pacer.due(2 * CommitPacer.URGENT_MS, 0)).isFalse();
     }
 
     @Test
     void aClockThatWentBackDoesNotStopCommits() {
-        pacer.committed(1_000_000);
+        pacer.committed(1_000_000, 0, 0);
         pacer.changed();
 
         assertThat(pacer.due(500_000, 0)).isTrue();

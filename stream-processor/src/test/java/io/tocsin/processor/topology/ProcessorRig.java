@@ -119,7 +119,7 @@ final class ProcessorRig implements AutoCloseable {
                         new StreamsConfig(properties),
                         parameters,
                         new TopologyServices(
-                                registry, patience, new OutputFormats(topics, registry, patience), register))
+                                registry, patience, new OutputFormats(topics, registry, patience), register, () -> 0))
                 .get();
     }
 
