@@ -110,14 +110,14 @@ final class SourceTask {
         events.decode(requireKey(key), value, observation);
         long id = events.idHash(IdHash.hash(key, 0, key.length, 0));
         SourceEntry source = sources.findOrCreate(key, streamTime);
-        if (ids.window().contains(id)) {
+        if (ids.contains(id, streamTime)) {
             fold.onDuplicate(source.state(), streamTime);
             changed(source);
         } else {
             change(
                     source,
                     () -> fold.onObservation(source.state(), observation, streamTime, conclusions.about(source)));
-            ids.window().add(id, streamTime);
+            ids.add(id, streamTime);
         }
     }
 
@@ -125,12 +125,12 @@ final class SourceTask {
         logs.decode(requireKey(key), value, logLine);
         long id = logs.idHash(IdHash.hash(key, 0, key.length, 0));
         SourceEntry source = sources.findOrCreate(key, streamTime);
-        if (ids.window().contains(id)) {
+        if (ids.contains(id, streamTime)) {
             fold.onDuplicate(source.state(), streamTime);
             changed(source);
         } else {
             change(source, () -> fold.onLogLine(source.state(), logLine, streamTime, conclusions.about(source)));
-            ids.window().add(id, streamTime);
+            ids.add(id, streamTime);
         }
     }
 

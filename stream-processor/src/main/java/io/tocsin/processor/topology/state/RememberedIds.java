@@ -40,9 +40,15 @@ public final class RememberedIds {
         }
     }
 
-    /** Returns the window. */
-    public EventIdWindow window() {
-        return window;
+    /** Returns whether an id was counted within the window. */
+    public boolean contains(long hash, long streamTime) {
+        window.expire(streamTime);
+        return window.contains(hash);
+    }
+
+    /** Remembers an id that has been counted. */
+    public void add(long hash, long streamTime) {
+        window.add(hash, streamTime);
     }
 
     /** Writes what changed since the last call. */
