@@ -46,7 +46,7 @@ public final class KafkaLedger implements Ledger, AutoCloseable {
      *
      * @param producer idempotent, acknowledged by all replicas; closed with the ledger
      * @param writer run of this process
-     * @param retries runs writes that have to be tried again; the caller's
+     * @param retries runs writes that follow others or have to be tried again; the caller's
      */
     public KafkaLedger(
             Producer<byte[], byte[]> producer,
@@ -66,8 +66,9 @@ public final class KafkaLedger implements Ledger, AutoCloseable {
     @Override
     public CompletionStage<Void> record(int partition, DeliveryLedgerEntry entry) {
         if (entry.getState() == DeliveryState.DEAD) {
+            // Not on the producer's own thread, which must never wait for what only it can fetch.
             return durably(() -> entryRecord(deadTopic, partition, entry))
-                    .thenCompose(buried -> durably(() -> entryRecord(ledgerTopic, partition, entry)));
+                    .thenComposeAsync(buried -> durably(() -> entryRecord(ledgerTopic, partition, entry)), retries);
         }
         return durably(() -> entryRecord(ledgerTopic, partition, entry));
     }
