@@ -1,5 +1,6 @@
 package io.tocsin.alertsink;
 
+import io.tocsin.alertsink.dispatch.SmallRocksDb;
 import io.tocsin.schemas.serde.AvroDeserializer;
 import io.tocsin.schemas.serde.AvroSerializer;
 import io.tocsin.schemas.serde.SerdeSettings;
@@ -105,6 +106,7 @@ final class KafkaAccess {
                 settings.get(CommonSettings.DATA_DIR).resolve("streams").toString());
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+        config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallRocksDb.class);
         config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.get(CommonSettings.TOPICS_REPLICATION));
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         long interval = settings.get(SinkSettings.COMMIT_INTERVAL).toMillis();

@@ -215,7 +215,7 @@ final class OutboxSession implements AutoCloseable, ConsumerRebalanceListener, L
                 done.forEach((each, offset) -> committed.put(each.partition(), offset.offset()));
                 consumer.commitAsync(done, (attempted, failed) -> {
                     if (failed != null) {
-                        LOG.info("Channel {} commits again later: {}", lane.channel(), failed.toString());
+                        LOG.debug("Channel {} commits again later", lane.channel(), failed);
                         attempted.keySet().forEach(each -> committed.remove(each.partition()));
                     }
                 });
