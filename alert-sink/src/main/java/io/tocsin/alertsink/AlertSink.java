@@ -28,6 +28,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Properties;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -97,17 +98,18 @@ public final class AlertSink implements AutoCloseable {
                 topics,
                 run,
                 new LedgerIndex(settings.get(SinkSettings.LEDGER_VIEW_SIZE)));
+        List<String> names = channels.channels().stream().map(Channel::name).toList();
         queries = new LedgerQueries(
                 follower,
                 ledger,
                 () -> kafka.reader("ledger-archive"),
                 kafka.deserializer(DeliveryLedgerEntry.class),
-                channels.channels().stream().map(Channel::name).toList(),
+                names,
                 topics,
                 clock);
         deliveries = new DeliveryService(channels.channels(), shared());
         deliveries.workers().forEach(metrics::watch);
-        metrics.watch(follower);
+        metrics.watch(follower, Set.copyOf(names));
     }
 
     /** Begins, in the background. */

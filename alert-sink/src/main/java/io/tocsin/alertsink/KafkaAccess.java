@@ -1,8 +1,7 @@
 package io.tocsin.alertsink;
 
 import io.tocsin.alertsink.dispatch.SmallRocksDb;
-import io.tocsin.schemas.serde.AvroDeserializer;
-import io.tocsin.schemas.serde.AvroSerializer;
+import io.tocsin.schemas.serde.AvroSerdes;
 import io.tocsin.schemas.serde.SerdeSettings;
 import io.tocsin.service.settings.CommonSettings;
 import io.tocsin.service.settings.Settings;
@@ -24,6 +23,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Makes the sink's Kafka clients and serdes as the settings say. Immutable. */
@@ -33,6 +34,9 @@ final class KafkaAccess {
     private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
 
     private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(3);
+
+    /** A dead letter is larger than the record that it was, by the headers that say why. */
+    private static final int MAX_REQUEST_BYTES = 2 * 1024 * 1024;
 
     private final Map<String, Object> common = new HashMap<>();
     private final Map<String, Object> serde = new HashMap<>();
@@ -72,6 +76,7 @@ final class KafkaAccess {
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
@@ -114,6 +119,7 @@ final class KafkaAccess {
         // A thread that waits for records does not commit; it must not wait longer than an interval.
         config.put(StreamsConfig.POLL_MS_CONFIG, interval);
         config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instanceId);
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), (int)
                 SESSION_TIMEOUT.toMillis());
@@ -122,16 +128,12 @@ final class KafkaAccess {
         return config;
     }
 
-    <T extends SpecificRecord> AvroSerializer<T> serializer() {
-        AvroSerializer<T> serializer = new AvroSerializer<>();
-        serializer.configure(serde, false);
-        return serializer;
+    <T extends SpecificRecord> Serializer<T> serializer() {
+        return AvroSerdes.serializer(serde, false);
     }
 
-    <T extends SpecificRecord> AvroDeserializer<T> deserializer(Class<T> type) {
-        AvroDeserializer<T> deserializer = new AvroDeserializer<>(type);
-        deserializer.configure(serde, false);
-        return deserializer;
+    <T extends SpecificRecord> Deserializer<T> deserializer(Class<T> type) {
+        return AvroSerdes.deserializer(type, serde, false);
     }
 
     private Map<String, Object> consumerConfig(String name) {

@@ -12,6 +12,7 @@ import io.tocsin.schemas.DeliveryAttempt;
 import io.tocsin.schemas.DeliveryLedgerEntry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The sink's metrics, all named {@code tocsin.sink.*}.
@@ -83,8 +84,12 @@ final class SinkMetrics implements DispatchMetrics {
         registry.gauge("tocsin.sink.in.flight", List.of(tag(worker.channel())), worker, ChannelWorker::inFlight);
     }
 
-    /** Shows how much is known of the ledger. */
-    void watch(LedgerFollower ledger) {
+    /**
+     * Shows how much is known of the ledger, and how many deliveries nobody carries because their channel is not
+     * configured any more.
+     */
+    void watch(LedgerFollower ledger, Set<String> channels) {
+        registry.gauge("tocsin.sink.orphaned", ledger, each -> each.index().openBesides(channels));
         registry.gauge("tocsin.sink.ledger.known", ledger, each -> each.index().size());
         registry.gauge("tocsin.sink.ledger.unreadable", ledger, LedgerFollower::unreadable);
     }

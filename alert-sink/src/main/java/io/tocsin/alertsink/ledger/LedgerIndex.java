@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -78,9 +79,12 @@ public final class LedgerIndex {
         return row != null && row.isFinished();
     }
 
-    /** Returns the number of open deliveries of a channel. */
-    public synchronized long open(String channel) {
-        return openByChannel.getOrDefault(channel, 0L);
+    /** Returns the number of open deliveries of channels other than these. */
+    public synchronized long openBesides(Set<String> channels) {
+        return openByChannel.entrySet().stream()
+                .filter(each -> !channels.contains(each.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     /** Returns the open deliveries of a channel in a partition. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.schemas.DeliveryState;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class LedgerIndexTest {
@@ -64,9 +65,10 @@ final class LedgerIndexTest {
         assertThat(index.open("chat", 0)).extracting(LedgerRow::id).containsExactly("a");
         assertThat(index.open("chat", 1)).isEmpty();
         assertThat(index.open("pager", 0)).isEmpty();
-        assertThat(index.open("chat")).isEqualTo(1);
+        assertThat(index.openBesides(Set.of("chat"))).isZero();
+        assertThat(index.openBesides(Set.of("pager"))).isEqualTo(1);
         index.put(row("a", DeliveryState.SENT, 2));
         assertThat(index.open("chat", 0)).isEmpty();
-        assertThat(index.open("chat")).isZero();
+        assertThat(index.openBesides(Set.of())).isZero();
     }
 }
