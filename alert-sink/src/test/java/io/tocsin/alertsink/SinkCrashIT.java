@@ -159,6 +159,29 @@ final class SinkCrashIT {
     }
 
     @Test
+    void whenOneOfTwoSinksIsKilledTheOtherOneCarriesOn() throws Exception {
+        receiver.script(this::accept);
+        Path log = directory.resolve("sink.log");
+        try (SinkProcess survivor = SinkProcess.start(rig.overrides("a"), log)) {
+            SinkProcess victim = SinkProcess.start(rig.overrides("b"), log);
+            Thread load = load(Duration.ofMillis(25));
+            Eventually.within(LONG, () -> "deliveries", () -> accepted.size() > 300);
+            victim.kill();
+            long killedAt = System.nanoTime();
+            stopLoad(load);
+            awaitEverythingAccepted();
+            System.out.printf(
+                    "one of two sinks killed: %d deliveries, %d duplicates, all told %d ms later%n",
+                    accepted.size(),
+                    duplicates(),
+                    Duration.ofNanos(System.nanoTime() - killedAt).toMillis());
+            assertThat(survivor.isAlive()).isTrue();
+        }
+        assertThat(duplicates()).isLessThanOrEqualTo(1);
+        assertStableBodies();
+    }
+
+    @Test
     void whileKafkaIsAwayNothingIsLostAndNobodyIsToldTwice() throws Exception {
         receiver.script(this::accept);
         RunningService service = rig.start("a");

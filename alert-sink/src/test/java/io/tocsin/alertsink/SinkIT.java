@@ -178,6 +178,22 @@ final class SinkIT {
     }
 
     @Test
+    void aStormOfAlertsIsTold() {
+        rig.start("a");
+        episodes("warm-up", 0, 250);
+        awaitDeliveries(500);
+        int alerts = 3_000;
+        long start = System.nanoTime();
+        for (int i = 0; i < alerts; i++) {
+            rig.transition("f" + i, 1, 1, AlertState.FIRING);
+        }
+        awaitDeliveries(500 + alerts);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        System.out.printf("a storm of %d alerts: %.1f s, %.0f a second%n", alerts, seconds, alerts / seconds);
+        assertNoDuplicates(receiver.received());
+    }
+
+    @Test
     void aReceiverThatFailsInEveryWayGetsEverythingInOrder() throws Exception {
         rig.extra.put("sink.webhook.ops.timeout", "500ms");
         rig.extra.put("sink.overlap-after", "100ms");
