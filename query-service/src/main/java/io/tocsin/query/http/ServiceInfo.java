@@ -1,12 +1,12 @@
 package io.tocsin.query.http;
 
-import jakarta.inject.Singleton;
+import io.micronaut.context.annotation.Context;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Name, version and age of this service. Immutable. */
-@Singleton
+/** Name, version and age of this service, made at its start so that the age is right. Immutable. */
+@Context
 final class ServiceInfo {
 
     static final String NAME = "Tocsin";

@@ -49,13 +49,4 @@ public final class HealthWords {
             case RESOLVED -> "resolved";
         };
     }
-
-    /** Returns the health that an alert of a severity stands for. */
-    public static HealthStatus health(AlertSeverity severity) {
-        return switch (severity) {
-            case INFO -> HealthStatus.NORMAL;
-            case WARNING -> HealthStatus.WARNING;
-            case CRITICAL, EMERGENCY -> HealthStatus.CRITICAL;
-        };
-    }
 }
