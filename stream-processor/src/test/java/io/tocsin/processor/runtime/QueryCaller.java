@@ -53,6 +53,10 @@ final class QueryCaller {
         return RESPONSES.decode(response.body());
     }
 
+    int partitionOf(String environment, String name) {
+        return KeyPartitioner.partition(new SourceKey("default", environment, name).bytes(), partitions);
+    }
+
     /** Returns what is known of a source, once the answer includes a position; fails when the instance does not answer. */
     Optional<SourceView> source(String environment, String name, Map<String, Long> position) throws Exception {
         SourceKey key = new SourceKey("default", environment, name);
