@@ -43,7 +43,7 @@ final class TocsinProcess implements AutoCloseable {
     }
 
     /** An answer over HTTP. */
-    record Answer(int status, JsonNode json) {}
+    record Answer(int status, JsonNode json, String retryAfter) {}
 
     /** Starts with everything in a folder, on ports that are free, and waits until it is ready. */
     static TocsinProcess start(Path data, String... options) throws IOException {
@@ -72,6 +72,21 @@ final class TocsinProcess implements AutoCloseable {
         return new TocsinProcess(command(output, arguments), output, port);
     }
 
+    /** Starts one service of a cluster on a free port and waits until it is ready. */
+    static TocsinProcess service(String command, Path folder, int port, List<String> options) throws IOException {
+        Files.createDirectories(folder);
+        List<String> arguments = new ArrayList<>(List.of(
+                command, "--set", "data-dir=" + folder, "--set", "http.port=" + port, "--set", "http.compat-ports="));
+        for (String option : options) {
+            arguments.add("--set");
+            arguments.add(option);
+        }
+        Path output = Files.createTempFile(folder, command, ".out");
+        TocsinProcess started = new TocsinProcess(command(output, arguments), output, port);
+        started.await("to be ready", () -> started.get("/readyz").status() == 200);
+        return started;
+    }
+
     /** Runs any command to its end. */
     static int run(Path output, String... arguments) throws IOException, InterruptedException {
         Process command = command(output, List.of(arguments));
@@ -88,10 +103,11 @@ final class TocsinProcess implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("TOCSIN_BUILD", "never");
+        builder.environment().put("TOCSIN_HEAP", "384m");
         return builder.start();
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
             return socket.getLocalPort();
         }
@@ -170,15 +186,18 @@ final class TocsinProcess implements AutoCloseable {
                     .firstValue("Content-Type")
                     .filter(type -> type.contains("json"))
                     .isPresent();
-            return new Answer(response.statusCode(), isJson ? JSON.readTree(response.body()) : JSON.createObjectNode());
+            return new Answer(
+                    response.statusCode(),
+                    isJson ? JSON.readTree(response.body()) : JSON.createObjectNode(),
+                    response.headers().firstValue("Retry-After").orElse(null));
         } catch (IOException notThere) {
-            return new Answer(0, JSON.createObjectNode().put("detail", notThere.toString()));
+            return new Answer(0, JSON.createObjectNode().put("detail", notThere.toString()), null);
         } catch (InterruptedException stopped) {
             throw new IllegalStateException(stopped);
         }
     }
 
-    private void await(String what, java.util.function.BooleanSupplier condition) {
+    void await(String what, java.util.function.BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline || !process.isAlive()) {
