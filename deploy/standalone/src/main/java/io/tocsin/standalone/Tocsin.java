@@ -9,6 +9,7 @@ import io.tocsin.standalone.cli.ValidateCommand;
 import io.tocsin.standalone.replay.ReplayCommand;
 import io.tocsin.standalone.run.BrokerCommand;
 import io.tocsin.standalone.run.RunCommand;
+import io.tocsin.standalone.run.WarmUpCommand;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -74,6 +75,8 @@ public final class Tocsin {
                 return help
                         ? print(ReplayCommand.USAGE)
                         : new ReplayCommand(System.out, System.console() != null, clock).run(arguments);
+            case "warm-up":
+                return new WarmUpCommand(clock).run(arguments);
             case "broker":
                 return help ? print(BrokerCommand.USAGE) : new BrokerCommand(System.out).run(arguments);
             case "validate":

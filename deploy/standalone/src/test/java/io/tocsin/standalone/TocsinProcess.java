@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 /** A {@code tocsin run} as a user starts it: the script, the distribution, a process of its own. */
 final class TocsinProcess implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private static final Path SCRIPT = Path.of("..", "tocsin").toAbsolutePath().normalize();
     private static final ObjectMapper JSON = new ObjectMapper();
