@@ -3,6 +3,7 @@ package io.tocsin.gateway.publish;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -27,6 +28,10 @@ final class ProducerConfigs {
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, parameters.compression());
         config.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
         config.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 500);
+        // The other strategy forgets where topics lie as soon as no broker answers, and a producer that never blocks
+        // would
+        // refuse at once what could wait for a broker that is back within the deadline.
+        config.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
         config.putAll(client);
         config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, parameters.bootstrapServers());
         config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
