@@ -112,7 +112,7 @@ final class DeliveryLane {
                 added.whenRecorded(whenRecorded);
                 if (queue.waitsForRetry(added)) {
                     toPark.add(added);
-                    added.busy = true;
+                    added.begin();
                 }
                 whenRecorded = () -> {};
             }
@@ -143,7 +143,7 @@ final class DeliveryLane {
         List<Runnable> actions = List.of();
         synchronized (lock) {
             OpenDelivery known = queue.find(id);
-            if (known != null && !known.busy) {
+            if (known != null && !known.isBusy()) {
                 queue.finish(known, clock.millis());
                 metrics.released();
                 actions = known.markRecorded();
@@ -163,7 +163,7 @@ final class DeliveryLane {
         synchronized (lock) {
             for (OpenDelivery each : queue.of(partitions)) {
                 each.released = true;
-                if (each.busy) {
+                if (each.isBusy()) {
                     underWay.add(each.settled());
                 } else {
                     queue.remove(each);
@@ -188,7 +188,7 @@ final class DeliveryLane {
             long now = clock.millis();
             Optional<OpenDelivery> next = mayStart(now) ? queue.takeDue(now) : Optional.empty();
             while (next.isPresent()) {
-                next.get().busy = true;
+                next.get().begin();
                 inFlight++;
                 lastStart = now;
                 started.add(next.get());
@@ -254,7 +254,7 @@ final class DeliveryLane {
         synchronized (lock) {
             long now = clock.millis();
             inFlight--;
-            delivery.busy = false;
+            delivery.end();
             delivery.entry = after;
             actions = delivery.markRecorded();
             if (after.getState() != DeliveryState.RETRYING) {
@@ -265,10 +265,9 @@ final class DeliveryLane {
             } else {
                 queue.reschedule(delivery, after.getNextAttemptAt());
                 toPark.addAll(queue.unrecordedBehind(delivery));
-                toPark.forEach(each -> each.busy = true);
+                toPark.forEach(OpenDelivery::begin);
             }
             noteHealth(after, now);
-            delivery.settled().complete(null);
         }
         actions.forEach(Runnable::run);
         toPark.forEach(this::park);
@@ -300,7 +299,7 @@ final class DeliveryLane {
     private void parked(OpenDelivery delivery, boolean recorded) {
         List<Runnable> actions = List.of();
         synchronized (lock) {
-            delivery.busy = false;
+            delivery.end();
             if (recorded) {
                 actions = delivery.markRecorded();
             }
@@ -310,7 +309,6 @@ final class DeliveryLane {
             } else {
                 queue.offerHead(delivery.key);
             }
-            delivery.settled().complete(null);
         }
         actions.forEach(Runnable::run);
         pump();
@@ -320,10 +318,9 @@ final class DeliveryLane {
     private void abandon(OpenDelivery delivery) {
         synchronized (lock) {
             inFlight--;
-            delivery.busy = false;
+            delivery.end();
             queue.remove(delivery);
             metrics.released();
-            delivery.settled().complete(null);
         }
     }
 }

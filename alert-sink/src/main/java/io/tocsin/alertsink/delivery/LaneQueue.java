@@ -74,7 +74,7 @@ final class LaneQueue {
     /** Returns what waits behind a delivery and is not on the ledger yet. */
     List<OpenDelivery> unrecordedBehind(OpenDelivery head) {
         return byKey.get(head.key).stream()
-                .filter(each -> each != head && !each.recorded && !each.busy)
+                .filter(each -> each != head && !each.recorded && !each.isBusy())
                 .toList();
     }
 
@@ -134,7 +134,7 @@ final class LaneQueue {
     void offerHead(String key) {
         ArrayDeque<OpenDelivery> group = byKey.get(key);
         OpenDelivery head = group == null ? null : group.peek();
-        if (head != null && !head.busy && !heads.contains(head)) {
+        if (head != null && !head.isBusy() && !heads.contains(head)) {
             heads.add(head);
         }
     }

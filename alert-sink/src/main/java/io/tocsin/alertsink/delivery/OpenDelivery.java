@@ -26,13 +26,12 @@ final class OpenDelivery {
     long notBefore;
     /** Whether the ledger knows it, so that the outbox need not be read again for it. */
     boolean recorded;
-    /** Whether a try or a write to the ledger is under way. */
-    boolean busy;
     /** Whether another instance carries it on. */
     boolean released;
 
     private final List<Runnable> whenRecorded = new ArrayList<>();
-    private final CompletableFuture<Void> settled = new CompletableFuture<>();
+    /** Completes when the try or write that is under way has ended; complete when there is none. */
+    private CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
 
     OpenDelivery(DeliveryLedgerEntry entry, int partition, long number) {
         id = entry.getDelivery().getId();
@@ -54,7 +53,22 @@ final class OpenDelivery {
         return actions;
     }
 
-    /** Completes when nothing is under way for it any more after it was released. */
+    /** A try or a write to the ledger begins. */
+    void begin() {
+        settled = new CompletableFuture<>();
+    }
+
+    /** The try or write has ended. */
+    void end() {
+        settled.complete(null);
+    }
+
+    /** Returns whether a try or a write to the ledger is under way. */
+    boolean isBusy() {
+        return !settled.isDone();
+    }
+
+    /** Returns what completes when the try or write that is under way has ended. */
     CompletableFuture<Void> settled() {
         return settled;
     }

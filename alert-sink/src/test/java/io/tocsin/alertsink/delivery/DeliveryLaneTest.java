@@ -223,6 +223,22 @@ final class DeliveryLaneTest {
     }
 
     @Test
+    void aLaterTryIsWaitedForAsWellBeforeItsPartitionIsGivenAway() {
+        LaneRig rig = new LaneRig();
+        rig.script("a", DOWN);
+        rig.accept("a", "f", 1).run();
+        rig.now += Duration.ofSeconds(1).toMillis();
+        rig.lane.pump();
+        assertThat(rig.lane.inFlight()).isEqualTo(1);
+        CompletableFuture<Void> released = rig.lane.release(Set.of(0));
+        assertThat(released).isNotDone();
+        rig.run();
+        assertThat(released).isDone();
+        assertThat(rig.entry("a").getState()).isEqualTo(DeliveryState.SENT);
+        assertThat(rig.lane.open()).isZero();
+    }
+
+    @Test
     void whatAnotherInstanceFinishedIsForgotten() {
         LaneRig rig = new LaneRig();
         rig.otherwise = DOWN;
