@@ -12,13 +12,8 @@ import io.tocsin.embedded.EmbeddedRegistry;
 import io.tocsin.schemas.AlertState;
 import io.tocsin.schemas.Delivery;
 import io.tocsin.schemas.DeliveryLedgerEntry;
-import io.tocsin.schemas.DeliveryState;
 import io.tocsin.schemas.catalogue.Stores;
 import io.tocsin.service.RunningService;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +38,6 @@ final class SinkIT {
 
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final Duration LONG = Duration.ofSeconds(60);
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -80,15 +74,6 @@ final class SinkIT {
         receiver.close();
     }
 
-    private void episodes(String prefix, int from, int to) {
-        for (int i = from; i < to; i++) {
-            rig.transition(prefix + i, 1, 1, AlertState.FIRING);
-            rig.transition(prefix + i, 1, 2, AlertState.RECOVERING);
-            rig.transition(prefix + i, 1, 3, AlertState.RESOLVED);
-        }
-        rig.flush();
-    }
-
     /** Waits for the number of different deliveries that were answered with 2xx in the end. */
     private void awaitDeliveries(int expected) {
         Eventually.within(LONG, () -> distinct() + " of " + expected + " deliveries", () -> distinct() >= expected);
@@ -98,23 +83,6 @@ final class SinkIT {
         Set<String> ids = new HashSet<>();
         receiver.received().forEach(each -> ids.add(each.id()));
         return ids.size();
-    }
-
-    private List<DeliveryLedgerEntry> ledger() {
-        Map<String, DeliveryLedgerEntry> latest = new HashMap<>();
-        rig.read(rig.topics.deliveryLedger.name(), DeliveryLedgerEntry.class)
-                .forEach(each -> latest.put(each.getDelivery().getId(), each));
-        return List.copyOf(latest.values());
-    }
-
-    private void awaitAllSent(int expected) {
-        Eventually.within(
-                LONG,
-                () -> ledger().size() + " on the ledger",
-                () -> ledger().stream()
-                                .filter(each -> each.getState() == DeliveryState.SENT)
-                                .count()
-                        == expected);
     }
 
     private static void assertNoDuplicates(List<Received> received) {
@@ -146,7 +114,7 @@ final class SinkIT {
     void anAlertIsAtTheReceiverWithinMilliseconds() {
         rig.start("a");
         int warmUp = 500;
-        episodes("warm-up", 0, warmUp / 2);
+        rig.episodes("warm-up", 0, warmUp / 2);
         awaitDeliveries(warmUp);
         Map<String, Long> written = new ConcurrentHashMap<>();
         int alerts = 200;
@@ -180,7 +148,7 @@ final class SinkIT {
     @Test
     void aStormOfAlertsIsTold() {
         rig.start("a");
-        episodes("warm-up", 0, 250);
+        rig.episodes("warm-up", 0, 250);
         awaitDeliveries(500);
         int alerts = 3_000;
         long start = System.nanoTime();
@@ -211,11 +179,11 @@ final class SinkIT {
             return attempt <= 2 ? reactions.get(kind) : Reaction.answer(200);
         });
         rig.start("a");
-        episodes("f", 0, 15);
-        awaitAllSent(30);
+        rig.episodes("f", 0, 15);
+        rig.awaitAllSent(30);
         assertStableBodies(receiver.received());
         assertFiringBeforeResolved();
-        for (DeliveryLedgerEntry each : ledger()) {
+        for (DeliveryLedgerEntry each : rig.ledger()) {
             assertThat(each.getAttemptCount()).isLessThanOrEqualTo(3);
             assertThat(each.getAttempts()).hasSize(each.getAttemptCount());
         }
@@ -231,7 +199,7 @@ final class SinkIT {
             rig.extra.put("sink.drain-timeout", "100ms");
             rig.extra.put("sink.file.path", file.toString());
             rig.start("a");
-            episodes("f", 0, 100);
+            rig.episodes("f", 0, 100);
             awaitDeliveries(200);
             Eventually.within(LONG, () -> "lines of the file", () -> lines(file) == 200);
             assertNoDuplicates(receiver.received());
@@ -248,114 +216,25 @@ final class SinkIT {
     }
 
     @Test
-    void whatIsRefusedIsDeadAndCanBeReplayedUnderTheSameId() throws Exception {
-        receiver.script(any -> Reaction.answer(400));
-        RunningService service = rig.start("a");
-        rig.transition("f", 1, 1, AlertState.FIRING);
-        awaitDeliveries(1);
-        String id = receiver.received().get(0).id();
-        String path = "/api/v1/deliveries";
-        Eventually.within(LONG, () -> "dead", () -> state(service, id).equals("dead"));
-        assertThat(rig.read(rig.topics.deliveriesDead.name(), DeliveryLedgerEntry.class))
-                .singleElement()
-                .satisfies(dead -> assertThat(dead.getDelivery().getId()).isEqualTo(id));
-        JsonNode list = get(service, path + "?state=dead&channel=ops&fingerprint=f", 200);
-        assertThat(list.at("/items/0/id").textValue()).isEqualTo(id);
-        assertThat(list.at("/items/0/attempts/0/http_status").intValue()).isEqualTo(400);
-        assertThat(list.get("partial").booleanValue()).isFalse();
-        assertThat(get(service, path + "?state=sent", 200).get("items")).isEmpty();
-        get(service, path + "?state=lost&limit=0&cursor=x", 422);
-        get(service, path + "/unknown", 404);
-
-        receiver.script(any -> Reaction.answer(200));
-        assertThat(post(service, path + "/" + id + "/replay")).isEqualTo(202);
-        Eventually.within(LONG, () -> "sent", () -> state(service, id).equals("sent"));
-        assertThat(receiver.received()).hasSize(2).allMatch(each -> each.id().equals(id));
-        assertStableBodies(receiver.received());
-        assertThat(post(service, path + "/" + id + "/replay")).isEqualTo(409);
-        assertThat(post(service, path + "/unknown/replay")).isEqualTo(404);
-    }
-
-    private static String state(RunningService service, String id) {
-        try {
-            return get(service, "/api/v1/deliveries/" + id, 200).get("state").textValue();
-        } catch (AssertionError notYet) {
-            return "";
-        }
-    }
-
-    private static JsonNode get(RunningService service, String path, int status) {
-        return exchange(HttpRequest.newBuilder(URI.create(service.uri() + path)).GET(), status);
-    }
-
-    private static JsonNode exchange(HttpRequest.Builder request, int status) {
-        try {
-            HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-            return JSON.readTree(response.body());
-        } catch (java.io.IOException | InterruptedException failed) {
-            throw new AssertionError(failed);
-        }
-    }
-
-    private static int post(RunningService service, String path) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(service.uri() + path))
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build();
-        return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
-    }
-
-    @Test
     void twoSinksShareTheWorkAndNobodyIsToldTwice() {
         rig.extra.put("sink.drain-timeout", "10s");
         receiver.script(any -> Reaction.answer(200).late(Duration.ofMillis(2)));
         RunningService first = rig.start("a");
-        episodes("f", 0, 100);
+        rig.episodes("f", 0, 100);
         rig.start("b");
-        episodes("f", 100, 200);
+        rig.episodes("f", 100, 200);
         awaitDeliveries(300);
         first.close();
-        episodes("f", 200, 300);
-        awaitAllSent(600);
+        rig.episodes("f", 200, 300);
+        rig.awaitAllSent(600);
         assertNoDuplicates(receiver.received());
-    }
-
-    @Test
-    void anAnswerOnAnyInstanceCoversAllDeliveries() {
-        RunningService first = rig.start("a");
-        RunningService second = rig.start("b");
-        episodes("f", 0, 20);
-        awaitAllSent(40);
-        for (RunningService each : List.of(first, second)) {
-            Eventually.within(
-                    LONG,
-                    () -> "all 40",
-                    () -> get(each, "/api/v1/deliveries?limit=100&state=sent", 200)
-                                    .get("items")
-                                    .size()
-                            == 40);
-            JsonNode page = get(each, "/api/v1/deliveries?limit=15", 200);
-            Set<String> ids = new HashSet<>();
-            while (true) {
-                page.get("items").forEach(item -> ids.add(item.get("id").textValue()));
-                if (page.get("next_cursor").isNull()) {
-                    break;
-                }
-                page = get(
-                        each,
-                        "/api/v1/deliveries?limit=15&cursor="
-                                + page.get("next_cursor").textValue(),
-                        200);
-            }
-            assertThat(ids).hasSize(40);
-        }
     }
 
     @Test
     void readingEverythingAgainTellsNothingNew() throws Exception {
         RunningService before = rig.start("a");
-        episodes("f", 0, 50);
-        awaitAllSent(100);
+        rig.episodes("f", 0, 50);
+        rig.awaitAllSent(100);
         before.close();
         String application = rig.topics.prefix() + "-alert-sink";
         try (Admin admin = rig.admin()) {
@@ -405,8 +284,8 @@ final class SinkIT {
                         "poison".getBytes(StandardCharsets.UTF_8)));
             }
         }
-        episodes("f", 0, 5);
-        awaitAllSent(10);
+        rig.episodes("f", 0, 5);
+        rig.awaitAllSent(10);
         Eventually.within(LONG, () -> "4 dead letters", () -> {
             try (Admin admin = rig.admin()) {
                 long end = 0;

@@ -4,6 +4,8 @@ import io.tocsin.embedded.EmbeddedKafka;
 import io.tocsin.embedded.EmbeddedRegistry;
 import io.tocsin.schemas.AlertState;
 import io.tocsin.schemas.AlertTransition;
+import io.tocsin.schemas.DeliveryLedgerEntry;
+import io.tocsin.schemas.DeliveryState;
 import io.tocsin.schemas.catalogue.TopicCreator;
 import io.tocsin.schemas.catalogue.Topics;
 import io.tocsin.schemas.serde.AvroDeserializer;
@@ -36,6 +38,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Kafka, a registry, and sinks on top of them, each rig with topics of its own. */
 final class SinkRig implements AutoCloseable {
 
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final int PARTITIONS = 4;
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -139,6 +142,35 @@ final class SinkRig implements AutoCloseable {
             }
         }
         return values;
+    }
+
+    /** Lets alerts fire and be resolved, and waits until that is on Kafka. */
+    void episodes(String prefix, int from, int to) {
+        for (int i = from; i < to; i++) {
+            transition(prefix + i, 1, 1, AlertState.FIRING);
+            transition(prefix + i, 1, 2, AlertState.RECOVERING);
+            transition(prefix + i, 1, 3, AlertState.RESOLVED);
+        }
+        flush();
+    }
+
+    /** Returns how each delivery stands. */
+    List<DeliveryLedgerEntry> ledger() {
+        Map<String, DeliveryLedgerEntry> latest = new HashMap<>();
+        read(topics.deliveryLedger.name(), DeliveryLedgerEntry.class)
+                .forEach(each -> latest.put(each.getDelivery().getId(), each));
+        return List.copyOf(latest.values());
+    }
+
+    /** Waits until a number of deliveries is sent. */
+    void awaitAllSent(int expected) {
+        Eventually.within(
+                LONG,
+                () -> ledger().size() + " on the ledger",
+                () -> ledger().stream()
+                                .filter(each -> each.getState() == DeliveryState.SENT)
+                                .count()
+                        == expected);
     }
 
     @Override
