@@ -9,6 +9,7 @@ import io.tocsin.processor.topology.state.EvaluationRetention;
 import io.tocsin.schemas.catalogue.Topics;
 import io.tocsin.service.masking.Masking;
 import io.tocsin.service.settings.CommonSettings;
+import io.tocsin.service.settings.DataSize;
 import io.tocsin.service.settings.InvalidSettingsException;
 import io.tocsin.service.settings.Settings;
 import java.nio.file.Path;
@@ -55,6 +56,8 @@ public record ProcessorParameters(
 
     /** Size of key and value of an output: what topics take by default, less room for the record's own head. */
     private static final int MAX_OUTPUT_BYTES = 1_000_000;
+    /** Part of the heap that live objects may take unless configured. */
+    private static final int LIVE_SHARE = 3;
 
     public ProcessorParameters {
         kafka = Map.copyOf(kafka);
@@ -97,13 +100,18 @@ public record ProcessorParameters(
                 fold(settings),
                 settings.get(ProcessorSettings.DEDUP_WINDOW).toMillis(),
                 settings.get(ProcessorSettings.DEDUP_ENTRIES),
-                settings.get(ProcessorSettings.LIVE_MEMORY).bytes() / partitions,
+                liveBytes(settings) / partitions,
                 new EvaluationRetention(
                         settings.get(ProcessorSettings.EVALUATIONS_PER_SOURCE),
                         settings.get(ProcessorSettings.EVALUATIONS_PER_PARTITION),
                         settings.get(ProcessorSettings.EVALUATIONS_AGE).toMillis()),
                 settings.get(ProcessorSettings.ALERT_RETENTION).toMillis(),
                 MAX_OUTPUT_BYTES);
+    }
+
+    private static long liveBytes(Settings settings) {
+        DataSize configured = settings.get(ProcessorSettings.LIVE_MEMORY);
+        return configured != null ? configured.bytes() : Runtime.getRuntime().maxMemory() / LIVE_SHARE;
     }
 
     private static SourceFoldSettings fold(Settings settings) {

@@ -62,11 +62,12 @@ public final class ProcessorSettings {
     /** Heap of live objects. */
     public static final Setting<DataSize> LIVE_MEMORY = Setting.size(
             "processor.live-memory",
-            DataSize.mebibytes(256),
+            null,
             DataSize.mebibytes(4),
             DataSize.gibibytes(256),
-            "Heap that the objects of the active sources of all partitions may take, approximately. The least recently"
-                    + " used leave it for the store.");
+            "Heap that the objects of the active sources of all partitions may take, approximately; a third of the"
+                    + " heap when it is not set. The least recently used leave it for the store. A source with four"
+                    + " metrics takes about 4 KiB.");
 
     /** How long an id is remembered. */
     public static final Setting<Duration> DEDUP_WINDOW = Setting.duration(

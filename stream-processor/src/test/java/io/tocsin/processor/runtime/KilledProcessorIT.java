@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,12 +28,19 @@ class KilledProcessorIT {
     @TempDir
     private Path directory;
 
+    private ProcessorProcess processor;
+
+    @AfterEach
+    void endProcess() {
+        processor.close();
+    }
+
     /** Kills in the midst of the work, so that some die between the writing of live objects and the commit. */
     @Test
     void everyIdCountsOnceHoweverOftenTheProcessorIsKilled() throws Exception {
         try (TestCluster cluster = TestCluster.withRegistry(directory)) {
             Map<String, Long> position = new HashMap<>();
-            ProcessorProcess processor = start(cluster);
+            start(cluster);
             for (int round = 0; round < ROUNDS; round++) {
                 List<RecordMetadata> written = cluster.send(events(round));
                 written.forEach(at -> position.merge("events/" + at.partition(), at.offset(), Math::max));
@@ -42,7 +50,7 @@ class KilledProcessorIT {
                         "the processor has committed a part of the round",
                         () -> cluster.committed(partition) >= reached);
                 processor.kill();
-                processor = start(cluster);
+                start(cluster);
             }
             // A client that got no answer sends the last round once more.
             cluster.send(events(ROUNDS - 1))
@@ -74,8 +82,8 @@ class KilledProcessorIT {
         return view.orElseThrow();
     }
 
-    private ProcessorProcess start(TestCluster cluster) throws Exception {
-        return ProcessorProcess.start(
+    private void start(TestCluster cluster) throws Exception {
+        processor = ProcessorProcess.start(
                 directory.resolve("processor.log"),
                 cluster.settings(
                         "killed",
