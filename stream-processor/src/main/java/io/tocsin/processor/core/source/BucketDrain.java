@@ -35,7 +35,7 @@ final class BucketDrain {
     private void feed(LiveBuckets buckets, Bucket fine, BucketStore store) {
         long start = BucketLevel.MINUTE.startOf(fine.start());
         if (buckets.unfedMinute != LiveBuckets.NO_MINUTE && start > buckets.unfedMinute) {
-            if (load(store, BucketLevel.MINUTE, buckets.unfedMinute, minute)) {
+            if (load(store, BucketLevel.MINUTE, buckets.unfedMinute, minute) == Slot.LOADED) {
                 merge(store, BucketLevel.QUARTER, minute.start(), minute);
             }
             buckets.unfedMinute = start;
@@ -48,11 +48,17 @@ final class BucketDrain {
         }
     }
 
-    /** Merges a bucket into the one of a level that a time lies in. */
+    /** Merges a bucket into the one of a level that a time lies in, unless the ring has gone past that one. */
     private void merge(BucketStore store, BucketLevel level, long time, Bucket addition) {
         long start = level.startOf(time);
-        if (!load(store, level, start, target)) {
-            target.reset(start);
+        switch (load(store, level, start, target)) {
+            case NEWER:
+                return;
+            case FREE:
+                target.reset(start);
+                break;
+            default:
+                break;
         }
         target.merge(addition);
         write(store, level, target);
@@ -64,22 +70,33 @@ final class BucketDrain {
         store.write(level, level.slotOf(bucket.start()), writer.toBytes());
     }
 
-    /** Reads the stored bucket of a start; false when the slot is empty or holds one of another turn of the ring. */
-    private boolean load(BucketStore store, BucketLevel level, long start, Bucket into) {
+    /** Reads the stored bucket of a start, if that is what the slot holds. */
+    private Slot load(BucketStore store, BucketLevel level, long start, Bucket into) {
         int slot = level.slotOf(start);
         byte[] stored = store.read(level, slot);
         if (stored == null) {
-            return false;
+            return Slot.FREE;
         }
         try {
-            if (Bucket.readStart(reader.reset(stored)) != start) {
-                return false;
+            long storedStart = Bucket.readStart(reader.reset(stored));
+            if (storedStart != start) {
+                return storedStart > start ? Slot.NEWER : Slot.FREE;
             }
             into.readFrom(reader.reset(stored));
             reader.requireEnd();
-            return true;
+            return Slot.LOADED;
         } catch (CorruptStateException e) {
             throw new CorruptStateException("bucket of level " + level + " in slot " + slot + ": " + e.getMessage(), e);
         }
+    }
+
+    /** What a slot of a ring holds, seen from a bucket that belongs there. */
+    private enum Slot {
+        /** Nothing, or a bucket of an earlier turn. */
+        FREE,
+        /** That bucket; it has been read. */
+        LOADED,
+        /** A bucket of a later turn: time has passed since the records came that are to be stored now. */
+        NEWER
     }
 }

@@ -26,6 +26,9 @@ import java.util.Objects;
  */
 public final class SourceFold {
 
+    /** A promise beyond a year is none. */
+    private static final long LONGEST_INTERVAL_MS = 366L * 86_400_000;
+
     private final SourceFoldSettings settings;
     private final RuleCatalogue rules;
     private final SeverityScale scale;
@@ -98,7 +101,7 @@ public final class SourceFold {
             countOperation(s, o, bucket, at, now);
         }
         if (o.intervalMs() > 0) {
-            s.heartbeatIntervalMs = o.intervalMs();
+            s.heartbeatIntervalMs = Math.min(o.intervalMs(), LONGEST_INTERVAL_MS);
             s.lastHeartbeatAt = now;
             judge.heartbeatArrived();
             s.deadlineStale = true;
