@@ -3,6 +3,9 @@ package io.tocsin.processor.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.schemas.Event;
+import io.tocsin.schemas.LogLevel;
+import io.tocsin.schemas.LogRecord;
+import io.tocsin.schemas.key.SourceKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +43,46 @@ class OutageIT {
 
             TestCluster.await("the processor is ready again", processor::isReady);
             TestCluster.await("all is counted", () -> countOrNothing(processor) == 2_000);
+        }
+    }
+
+    @Test
+    void aRegistryThatIsAwayKillsNoRecord() throws Exception {
+        try (TestCluster cluster = TestCluster.withRegistry(directory)) {
+            // A log line is the first of its schema: the processor must ask for it, and there is nobody to ask.
+            LogRecord line = new LogRecord(
+                    "line-1",
+                    "default",
+                    "production",
+                    "orders",
+                    0L,
+                    0L,
+                    LogLevel.INFO,
+                    "started",
+                    null,
+                    null,
+                    Map.of(),
+                    Map.of());
+            byte[] value = cluster.serialize(cluster.topics.logs, line);
+            byte[] key = new SourceKey("default", "production", "orders").bytes();
+            ProcessorRuntime processor = cluster.startReady("one", settings());
+            cluster.stopRegistry();
+            RecordMetadata written = cluster.send(cluster.topics.logs, key, value);
+            long back = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+            while (System.nanoTime() < back) {
+                assertThat(cluster.read(cluster.topics.deadLetters)).isEmpty();
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+            }
+
+            cluster.startRegistry();
+
+            assertThat(new QueryCaller(processor.queryAddress(), PARTITIONS)
+                            .source("production", "orders", Map.of("logs/" + written.partition(), written.offset()))
+                            .orElseThrow()
+                            .getStatus()
+                            .getLogCount())
+                    .isEqualTo(1);
+            assertThat(cluster.read(cluster.topics.deadLetters)).isEmpty();
         }
     }
 

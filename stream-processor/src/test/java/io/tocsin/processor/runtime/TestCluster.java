@@ -11,6 +11,7 @@ import io.tocsin.schemas.serde.SerdeSettings;
 import io.tocsin.service.settings.CommonSettings;
 import io.tocsin.service.settings.Settings;
 import io.tocsin.service.settings.SettingsCatalogue;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,7 +47,7 @@ final class TestCluster implements AutoCloseable {
     final Map<String, Object> serde;
     private final Path directory;
     private final EmbeddedKafka kafka;
-    private final EmbeddedRegistry registry;
+    private EmbeddedRegistry registry;
     private final AvroSerializer<SpecificRecord> serializer = new AvroSerializer<>();
     private final List<ProcessorRuntime> processors = new ArrayList<>();
     private KafkaProducer<byte[], byte[]> producer;
@@ -102,6 +103,21 @@ final class TestCluster implements AutoCloseable {
     void stop(ProcessorRuntime runtime) {
         processors.remove(runtime);
         runtime.close();
+    }
+
+    byte[] serialize(TopicSpec topic, SpecificRecord value) {
+        return serializer.serialize(topic.name(), value);
+    }
+
+    /** Stops the registry; the port stays. */
+    void stopRegistry() {
+        registry.close();
+    }
+
+    /** Starts the registry again where it was. */
+    void startRegistry() {
+        registry = EmbeddedRegistry.start(
+                kafka.bootstrapServers(), URI.create(registryUrls().get(0)).getPort());
     }
 
     /** Writes events and returns where each lies, once Kafka has them all. */
