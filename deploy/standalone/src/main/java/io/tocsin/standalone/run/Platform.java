@@ -1,6 +1,7 @@
 package io.tocsin.standalone.run;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.ApplicationContext;
 import io.tocsin.gateway.GatewaySettings;
 import io.tocsin.service.Roles;
 import io.tocsin.service.RunningService;
@@ -129,6 +130,11 @@ final class Platform implements AutoCloseable {
         synchronized (started) {
             return closed;
         }
+    }
+
+    /** The beans of all services. */
+    ApplicationContext context() {
+        return service.context();
     }
 
     /** Where the main listener is. */
