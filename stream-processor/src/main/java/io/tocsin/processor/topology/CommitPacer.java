@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * between two commits is then written once. Not thread-safe.
  *
  * <p>The interval is {@link #COST_FACTOR} times as long as writing the present changes is expected to take, so that
- * writing takes about a twelfth of the time, but neither shorter than {@link #SHORTEST_MS} nor longer than
+ * writing takes about a twentieth of the time (a thread commits its tasks together, so with two it takes a tenth), but neither shorter than {@link #SHORTEST_MS} nor longer than
  * {@link #LONGEST_MS}. An alert transition is asked for at once, at most every {@link #URGENT_MS}, because a person waits
  * for it.
  */
@@ -22,7 +22,7 @@ final class CommitPacer {
     /** Least interval when an alert changed, in milliseconds. */
     static final long URGENT_MS = 20;
     /** How many times longer than the writing the interval is. */
-    static final int COST_FACTOR = 12;
+    static final int COST_FACTOR = 20;
 
     /** Cost of an entry before any was measured, in nanoseconds. */
     private static final double FIRST_COST = 20_000;

@@ -33,7 +33,7 @@ class CommitPacerTest {
             for (int i = 0; i < 100; i++) {
                 pacer.committed(i, 100, 100 * nanos);
             }
-            int entries = 600_000 / (int) microsPerEntry / 12 * 2;
+            int entries = 1_200_000 / (int) microsPerEntry / CommitPacer.COST_FACTOR;
 
             assertThat(pacer.interval(entries))
                     .isCloseTo(
