@@ -5,8 +5,6 @@ import io.tocsin.processor.core.codec.ByteWriter;
 import io.tocsin.processor.core.codec.CorruptStateException;
 import io.tocsin.processor.core.model.AlertChange;
 import io.tocsin.processor.core.model.AlertOrder;
-import io.tocsin.processor.core.model.AlertPhase;
-import io.tocsin.processor.core.model.AlertView;
 import io.tocsin.processor.core.model.LabelSet;
 import io.tocsin.processor.core.model.Severity;
 import io.tocsin.processor.core.model.SourceId;
@@ -15,7 +13,6 @@ import io.tocsin.processor.core.rule.ConditionSet;
 import io.tocsin.processor.core.rule.Rule;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -34,7 +31,6 @@ public final class AlertBook {
 
     private static final int MAX_ENTRIES = 10_000;
     private static final int MAX_OPEN_TESTS = 50;
-    private static final String[] SOURCE_LABELS = {"service", "host", "instance", "team"};
 
     private final List<AlertEntry> entries = new ArrayList<>(2);
     private final RecentIds orders = new RecentIds();
@@ -84,7 +80,7 @@ public final class AlertBook {
             AlertEntry entry = entries.get(i);
             if (entry.isOf(rule, condition.metric())) {
                 if (entry.severity != severity) {
-                    supersede(entry, severity, source, now, actor, out);
+                    supersede(entry, new AlertStep(source, now, actor, "severity is now " + severity, out));
                 } else if (entry.isOpen()) {
                     open = entry;
                 } else {
@@ -99,21 +95,19 @@ public final class AlertBook {
         AlertInput input = clearing
                 ? AlertInput.CONDITION_CLEARED
                 : condition.hasLasted(now) ? AlertInput.CONDITION_LASTED : AlertInput.CONDITION_MET;
-        AlertPhase phase = open == null ? null : open.phase;
-        if (open != null && AlertLifecycle.next(phase, input, open.isAcknowledged()) == phase) {
-            return;
-        }
-        AlertEntry entry = open == null ? entryFor(condition, source, labels) : open;
-        apply(entry, input, condition, source, now, actor, null, out);
+        AlertEntry entry =
+                open == null ? entryFor(AlertLabels.ofCondition(condition, source, labels), condition) : open;
+        move(entry, input, condition, new AlertStep(source, now, actor, null, out));
     }
 
     /** Resolves the alerts of a condition that has left, and lets them fire again. */
     public void leave(Condition condition, SourceId source, long now, int maxResolved, Consumer<AlertChange> out) {
+        AlertStep step = new AlertStep(source, now, AlertChange.TIME, null, out);
         for (int i = 0; i < entries.size(); i++) {
             AlertEntry entry = entries.get(i);
             if (entry.isOf(condition.rule().id(), condition.metric())) {
                 entry.suppressed = false;
-                apply(entry, AlertInput.RECOVERY_LASTED, null, source, now, AlertChange.TIME, null, out);
+                move(entry, AlertInput.RECOVERY_LASTED, null, step);
             }
         }
         forget(maxResolved);
@@ -132,12 +126,14 @@ public final class AlertBook {
             if (!entry.isOpen()) {
                 continue;
             }
-            if (entry.test) {
-                if (now - entry.startsAt >= testMs) {
-                    apply(entry, AlertInput.RECOVERY_LASTED, null, source, now, AlertChange.TIME, null, out);
-                }
-            } else if (!hasCondition(conditions, entry)) {
-                apply(entry, AlertInput.RECOVERY_LASTED, null, source, now, AlertChange.RULE, "the rule is gone", out);
+            if (entry.test && now - entry.startsAt >= testMs) {
+                move(entry, AlertInput.RECOVERY_LASTED, null, new AlertStep(source, now, AlertChange.TIME, null, out));
+            } else if (!entry.test && !hasCondition(conditions, entry)) {
+                move(
+                        entry,
+                        AlertInput.RECOVERY_LASTED,
+                        null,
+                        new AlertStep(source, now, AlertChange.RULE, "the rule is gone", out));
             }
         }
         forget(maxResolved);
@@ -173,19 +169,19 @@ public final class AlertBook {
             return false;
         }
         AlertEntry entry = byFingerprint(fingerprint);
+        AlertStep step = new AlertStep(source, now, order.actor(), order.comment(), out);
         if (order.kind() == AlertOrder.Kind.TEST) {
-            return test(entry, fingerprint, order, source, now, maxTextLength, out);
+            return test(entry, fingerprint, order, source, maxTextLength, step);
         }
         if (entry == null || !entry.isOpen()) {
             return false;
         }
         AlertInput input = inputOf(order.kind());
         if (AlertLifecycle.isRemark(entry.phase, input, entry.isAcknowledged())) {
-            acknowledge(entry, input, order.actor(), now);
-            emit(entry, entry.phase, source, now, order.actor(), order.comment(), out);
+            step.remark(entry, input);
             return true;
         }
-        boolean changed = apply(entry, input, null, source, now, order.actor(), order.comment(), out);
+        boolean changed = move(entry, input, null, step);
         entry.suppressed |= changed && input == AlertInput.RESOLVE && !entry.test;
         forget(maxResolved);
         return changed;
@@ -223,69 +219,42 @@ public final class AlertBook {
         for (int i = 0; i < size; i++) {
             AlertEntry entry = AlertEntry.readFrom(reader);
             book.entries.add(entry);
-            book.active += entry.phase.isActive() ? 1 : 0;
+            book.active += entry.isActive() ? 1 : 0;
         }
         return book;
     }
 
-    private void supersede(
-            AlertEntry entry, Severity by, SourceId source, long now, String actor, Consumer<AlertChange> out) {
+    private boolean move(AlertEntry entry, AlertInput input, Condition condition, AlertStep step) {
+        active -= entry.isActive() ? 1 : 0;
+        boolean moved = step.move(entry, input, condition);
+        active += entry.isActive() ? 1 : 0;
+        return moved;
+    }
+
+    private void supersede(AlertEntry entry, AlertStep step) {
         if (entry.isOpen()) {
-            apply(entry, AlertInput.SUPERSEDED, null, source, now, actor, "severity is now " + by, out);
+            move(entry, AlertInput.SUPERSEDED, null, step);
         }
     }
 
-    private AlertEntry entryFor(Condition condition, SourceId source, LabelSet sourceLabels) {
-        LabelSet labels = LabelSet.EMPTY
-                .with("alertname", condition.rule().id())
-                .with("tenant", source.tenant())
-                .with("environment", source.environment())
-                .with("source", source.name())
-                .with("severity", lower(condition.severity()));
-        if (condition.metric() != null) {
-            labels = labels.with("metric", condition.metric());
-        }
-        for (String name : SOURCE_LABELS) {
-            String value = sourceLabels.get(name);
-            if (value != null && !value.isEmpty()) {
-                labels = labels.with(name, value);
-            }
-        }
+    private AlertEntry entryFor(LabelSet labels, Condition condition) {
         long fingerprint = Fingerprint.of(labels.toMap());
         AlertEntry known = byFingerprint(fingerprint);
-        if (known != null) {
-            return known;
-        }
-        AlertEntry entry = new AlertEntry(
-                fingerprint, condition.rule().id(), condition.metric(), condition.severity(), false, labels);
-        entry.episode = forgottenEpisode;
-        entries.add(entry);
-        return entry;
+        return known != null
+                ? known
+                : add(new AlertEntry(
+                        fingerprint, condition.rule().id(), condition.metric(), condition.severity(), false, labels));
     }
 
     private boolean test(
-            AlertEntry known,
-            long fingerprint,
-            AlertOrder order,
-            SourceId source,
-            long now,
-            int maxTextLength,
-            Consumer<AlertChange> out) {
+            AlertEntry known, long fingerprint, AlertOrder order, SourceId source, int maxTextLength, AlertStep step) {
         if (known != null && (!known.test || known.isOpen()) || openTests() >= MAX_OPEN_TESTS) {
             return false;
         }
         AlertEntry entry = known;
         if (entry == null) {
-            LabelSet labels = LabelSet.EMPTY
-                    .with("alertname", TEST_RULE)
-                    .with("tenant", source.tenant())
-                    .with("environment", source.environment())
-                    .with("source", source.name())
-                    .with("severity", lower(order.severity()))
-                    .with("test", "true");
-            entry = new AlertEntry(fingerprint, TEST_RULE, null, order.severity(), true, labels);
-            entry.episode = forgottenEpisode;
-            entries.add(entry);
+            LabelSet labels = AlertLabels.ofTest(TEST_RULE, order.severity(), source);
+            entry = add(new AlertEntry(fingerprint, TEST_RULE, null, order.severity(), true, labels));
         }
         entry.title = cut(order.title() == null ? "Test alert" : order.title(), maxTextLength);
         entry.description = cut(
@@ -293,67 +262,13 @@ public final class AlertBook {
                         ? "Raised on request to test the way of an alert; resolves by itself"
                         : order.description(),
                 maxTextLength);
-        return apply(entry, AlertInput.CONDITION_LASTED, null, source, now, order.actor(), order.comment(), out);
+        return move(entry, AlertInput.CONDITION_LASTED, null, step);
     }
 
-    private boolean apply(
-            AlertEntry entry,
-            AlertInput input,
-            Condition condition,
-            SourceId source,
-            long now,
-            String actor,
-            String comment,
-            Consumer<AlertChange> out) {
-        AlertPhase from = entry.phase;
-        AlertPhase to = AlertLifecycle.next(from, input, entry.isAcknowledged());
-        if (to == from) {
-            return false;
-        }
-        boolean begins = AlertLifecycle.beginsEpisode(from, to);
-        if (begins) {
-            entry.beginEpisode(entry.episode + 1, now);
-        }
-        if (condition != null) {
-            entry.title = condition.rule().title();
-            entry.description = condition.text();
-            entry.observed = condition.observed();
-            entry.expected = condition.expected();
-        }
-        if (to == AlertPhase.FIRING && entry.firedAt == AlertView.NEVER) {
-            entry.firedAt = now;
-        }
-        if (to == AlertPhase.RESOLVED) {
-            entry.resolvedAt = now;
-        }
-        acknowledge(entry, input, actor, now);
-        active += (to.isActive() ? 1 : 0) - (from != null && from.isActive() ? 1 : 0);
-        entry.phase = to;
-        emit(entry, begins ? null : from, source, now, actor, comment, out);
-        return true;
-    }
-
-    private static void acknowledge(AlertEntry entry, AlertInput input, String actor, long now) {
-        if (input == AlertInput.ACKNOWLEDGE) {
-            entry.acknowledgedAt = now;
-            entry.acknowledgedBy = actor;
-        } else if (input == AlertInput.UNACKNOWLEDGE) {
-            entry.acknowledgedAt = AlertView.NEVER;
-            entry.acknowledgedBy = null;
-        }
-    }
-
-    private static void emit(
-            AlertEntry entry,
-            AlertPhase from,
-            SourceId source,
-            long now,
-            String actor,
-            String comment,
-            Consumer<AlertChange> out) {
-        entry.transitions++;
-        entry.updatedAt = now;
-        out.accept(new AlertChange(entry.stepId(), from, entry.phase, now, actor, comment, entry.view(source)));
+    private AlertEntry add(AlertEntry entry) {
+        entry.episode = forgottenEpisode;
+        entries.add(entry);
+        return entry;
     }
 
     private void forget(int maxResolved) {
@@ -412,10 +327,6 @@ public final class AlertBook {
             default:
                 throw new IllegalArgumentException(kind + " is no input of an alert");
         }
-    }
-
-    private static String lower(Severity severity) {
-        return severity.name().toLowerCase(Locale.ROOT);
     }
 
     private static String cut(String text, int maxLength) {

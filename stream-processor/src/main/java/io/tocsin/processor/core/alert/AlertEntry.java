@@ -52,6 +52,10 @@ final class AlertEntry {
         return phase != null && phase != AlertPhase.RESOLVED;
     }
 
+    boolean isActive() {
+        return phase != null && phase.isActive();
+    }
+
     boolean isAcknowledged() {
         return acknowledgedAt != AlertView.NEVER;
     }

@@ -1,8 +1,5 @@
 package io.tocsin.processor.core.rule;
 
-import io.tocsin.processor.core.codec.ByteReader;
-import io.tocsin.processor.core.codec.ByteWriter;
-import io.tocsin.processor.core.codec.CorruptStateException;
 import io.tocsin.processor.core.model.Decision;
 import io.tocsin.processor.core.model.Severity;
 import io.tocsin.processor.core.rule.Rule.Kind;
@@ -11,12 +8,22 @@ import io.tocsin.processor.core.rule.Rule.Kind;
  * A rule that is broken at a source, from the breach until it has cleared for long enough. There is none for a rule that
  * is kept. Hysteresis lies here: a value between the clear limit and the limit neither breaks nor clears, and a cleared
  * condition leaves only after a hold time without another breach. Times are stream time in epoch milliseconds. Mutable,
- * not thread-safe.
+ * not thread-safe; stored by {@link ConditionCodec}.
  */
 public final class Condition {
 
     /** Ordinal of a condition that is about no metric. */
     public static final int NO_METRIC = -1;
+
+    /** What a further value did. */
+    public enum Observed {
+        /** Nothing that anybody must hear of. */
+        SAME,
+        /** It began or ceased to break or to clear the limit; the severity is as before. */
+        TURNED,
+        /** The severity rose. */
+        ROSE
+    }
 
     /** What {@link #settle} found. */
     public enum Settled {
@@ -28,29 +35,32 @@ public final class Condition {
         LEFT
     }
 
-    private static final long NONE = Long.MIN_VALUE;
+    static final long NONE = Long.MIN_VALUE;
 
-    private final Rule rule;
-    private final String metric;
-    private final int ordinal;
-    private final long since;
-    private int level;
+    final Rule rule;
+    final String metric;
+    final int ordinal;
+    final long since;
+    int level;
     /** Level that the latest value broke, or -1. */
-    private int broken;
+    int broken;
+    /** Since when it has been broken without clearing. */
+    long breachSince;
 
-    private long breachSince;
-    private long lastBreachAt;
-    private long lastSampleAt;
-    private long lowClearSince = NONE;
-    private long highClearSince = NONE;
-    private double value;
-    private double observed;
-    private double expected;
-    private double latest;
-    private long samples;
-    private String detail;
+    long lastBreachAt;
+    long lastSampleAt;
+    /** Since when values have been below the clear limit of the lower level, and of the higher one. */
+    long lowClearSince = NONE;
 
-    private Condition(Rule rule, String metric, int ordinal, long since) {
+    long highClearSince = NONE;
+    double value;
+    double observed;
+    double expected;
+    double latest;
+    long samples;
+    String detail;
+
+    Condition(Rule rule, String metric, int ordinal, long since) {
         this.rule = rule;
         this.metric = metric;
         this.ordinal = ordinal;
@@ -82,7 +92,7 @@ public final class Condition {
         Condition condition = new Condition(rule, metric, ordinal, now);
         condition.level = Math.max(0, rule.levelOf(value));
         condition.broken = condition.level;
-        condition.note(value, observed, expected, samples, now);
+        condition.note(value, observed, expected, samples);
         return condition;
     }
 
@@ -102,12 +112,13 @@ public final class Condition {
     /**
      * Holds a further value against the limits.
      *
-     * @param newSamples samples that it rests on: added for single values, in place of the former
-     *     ones for a ratio or a history
-     * @return whether the severity rose
+     * @param newSamples samples that it rests on: added for single values, in place of the former ones for a ratio or a
+     *     history
      */
-    public boolean observe(
+    public Observed observe(
             double newValue, double newObserved, double newExpected, long newSamples, double clearFactor, long now) {
+        boolean wasClearing = isCleared();
+        boolean wasBreaching = isBreaching();
         lastSampleAt = now;
         latest = newObserved;
         broken = rule.levelOf(newValue);
@@ -120,24 +131,29 @@ public final class Condition {
         } else if (breachSince == NONE && broken >= 0) {
             breachSince = now;
         }
-        boolean rises = broken > level;
         if (broken >= 0) {
             lastBreachAt = now;
         }
+        boolean rises = broken > level;
         if (broken >= level) {
             level = broken;
-            note(newValue, newObserved, newExpected, newSamples, now);
+            note(newValue, newObserved, newExpected, newSamples);
         }
-        return rises;
+        if (rises) {
+            return Observed.ROSE;
+        }
+        return wasClearing != isCleared() || wasBreaching != isBreaching() ? Observed.TURNED : Observed.SAME;
     }
 
     /** Says that there are too few samples to say anything, which clears the condition. */
-    public void observeNothing(long now) {
+    public Observed observeNothing(long now) {
+        boolean wasClearing = isCleared();
         lastSampleAt = now;
         lowClearSince = lowClearSince == NONE ? now : lowClearSince;
         highClearSince = highClearSince == NONE ? now : highClearSince;
         broken = -1;
         breachSince = NONE;
+        return wasClearing ? Observed.SAME : Observed.TURNED;
     }
 
     /** Notes that the same was found once more, or still does not come. */
@@ -186,10 +202,7 @@ public final class Condition {
 
     /** Returns whether the condition of the present level has cleared and is being watched. */
     public boolean isClearing(Holds holds, long now) {
-        if (rule.kind() == Kind.FINDING) {
-            return now >= findingClearsAt(holds);
-        }
-        return (level == 1 ? highClearSince : lowClearSince) != NONE;
+        return rule.kind() == Kind.FINDING ? now >= findingClearsAt(holds) : isCleared();
     }
 
     /** Returns whether the latest value broke the present level; between clear limit and limit it did not. */
@@ -208,10 +221,7 @@ public final class Condition {
             long clears = findingClearsAt(holds);
             return now < clears ? clears : lastBreachAt + holds.findingHoldMs();
         }
-        long next = Long.MAX_VALUE;
-        if (rule.kind() != Kind.SILENCE) {
-            next = lastSampleAt + holds.staleMs();
-        }
+        long next = rule.kind() == Kind.SILENCE ? Long.MAX_VALUE : lastSampleAt + holds.staleMs();
         if (lowClearSince != NONE) {
             next = Math.min(next, lowClearSince + holds.holdMs());
         }
@@ -271,9 +281,8 @@ public final class Condition {
 
     /** Returns what was seen and what was expected, in words. */
     public String text() {
-        String words = ConditionText.of(this, value, detail);
-        boolean cleared = (level == 1 ? highClearSince : lowClearSince) != NONE;
-        return cleared ? words + " (has cleared, is watched)" : words;
+        String words = ConditionText.of(this);
+        return isCleared() ? words + " (has cleared, is watched)" : words;
     }
 
     /** Returns about how many bytes of heap it takes. */
@@ -281,77 +290,17 @@ public final class Condition {
         return 136 + (detail == null ? 0 : 56 + detail.length());
     }
 
-    /** Writes everything but the metric's name. */
-    public void writeTo(ByteWriter writer) {
-        writer.writeString(rule.id());
-        writer.writeUnsigned(ordinal + 1L);
-        writer.writeSigned(since);
-        writer.writeByte(level);
-        writer.writeByte(broken + 1);
-        writeTime(writer, breachSince);
-        writeTime(writer, lastBreachAt);
-        writeTime(writer, lastSampleAt);
-        writeTime(writer, lowClearSince);
-        writeTime(writer, highClearSince);
-        writer.writeDouble(value);
-        writer.writeDouble(observed);
-        writer.writeDouble(expected);
-        writer.writeDouble(latest);
-        writer.writeUnsigned(samples);
-        writer.writeNullableString(detail);
+    private boolean isCleared() {
+        return (level == 1 ? highClearSince : lowClearSince) != NONE;
     }
 
-    /**
-     * Reads what {@link #writeTo} wrote.
-     *
-     * @param metrics names of the source's metrics by ordinal
-     * @return the condition, or null when its rule is not in the catalogue any more
-     * @throws CorruptStateException when the bytes are something else
-     */
-    public static Condition readFrom(ByteReader reader, RuleCatalogue catalogue, MetricNames metrics) {
-        Rule rule = catalogue.byId(reader.readString());
-        int ordinal = reader.readInt(0, 1000) - 1;
-        String metric = ordinal == NO_METRIC ? null : metrics.name(ordinal);
-        Condition condition = new Condition(rule, metric, ordinal, reader.readSigned());
-        condition.level = reader.readInt(0, 1);
-        condition.broken = reader.readInt(0, 2) - 1;
-        condition.breachSince = condition.readTime(reader);
-        condition.lastBreachAt = condition.readTime(reader);
-        condition.lastSampleAt = condition.readTime(reader);
-        condition.lowClearSince = condition.readTime(reader);
-        condition.highClearSince = condition.readTime(reader);
-        condition.value = reader.readDouble();
-        condition.observed = reader.readDouble();
-        condition.expected = reader.readDouble();
-        condition.latest = reader.readDouble();
-        condition.samples = reader.readCount();
-        condition.detail = reader.readNullableString();
-        if (rule == null) {
-            return null;
-        }
-        condition.level = Math.min(condition.level, rule.levels().size() - 1);
-        return condition;
-    }
-
-    /** Names of a source's metrics. */
-    @FunctionalInterface
-    public interface MetricNames {
-        /**
-         * Returns the name of a metric.
-         *
-         * @throws CorruptStateException when there is none
-         */
-        String name(int ordinal);
-    }
-
-    private void note(double newValue, double newObserved, double newExpected, long newSamples, long now) {
+    private void note(double newValue, double newObserved, double newExpected, long newSamples) {
         value = newValue;
         observed = newObserved;
         latest = newObserved;
         expected = Double.isNaN(newExpected) ? rule.levels().get(level).limit() : newExpected;
         boolean single = rule.kind() == Kind.THRESHOLD || rule.kind() == Kind.RATIO && metric != null;
         samples = single ? samples + newSamples : newSamples;
-        lastBreachAt = now;
     }
 
     private long clearSince(long known, double newValue, int index, double clearFactor, long now) {
@@ -367,14 +316,5 @@ public final class Condition {
 
     private static boolean lasted(long clearSince, Holds holds, long now) {
         return clearSince != NONE && now - clearSince >= holds.holdMs();
-    }
-
-    private void writeTime(ByteWriter writer, long time) {
-        writer.writeUnsigned(time == NONE ? 0 : time - since + 1);
-    }
-
-    private long readTime(ByteReader reader) {
-        long value = reader.readCount();
-        return value == 0 ? NONE : since + value - 1;
     }
 }

@@ -5,8 +5,9 @@ final class ConditionText {
 
     private ConditionText() {}
 
-    static String of(Condition condition, double value, String detail) {
+    static String of(Condition condition) {
         Rule rule = condition.rule();
+        String detail = condition.detail;
         switch (rule.kind()) {
             case THRESHOLD:
                 return above(condition, condition.metric());
@@ -16,7 +17,8 @@ final class ConditionText {
                         : above(condition, rule.subject()) + share(condition);
             case ANOMALY:
                 return condition.metric() + " " + Words.number(condition.observed()) + " is unusual: expected about "
-                        + Words.number(condition.expected()) + " (z-score " + Words.number(round(value)) + ")";
+                        + Words.number(condition.expected()) + " (z-score " + Words.number(round(condition.value))
+                        + ")";
             case SILENCE:
                 String words = "no " + rule.subject() + " for more than " + Words.duration((long) condition.expected());
                 return detail == null ? words : words + " (" + detail + ")";

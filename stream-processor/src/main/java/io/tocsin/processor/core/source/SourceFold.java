@@ -1,18 +1,13 @@
 package io.tocsin.processor.core.source;
 
-import io.tocsin.processor.core.alert.AlertBook;
 import io.tocsin.processor.core.alert.Fingerprint;
 import io.tocsin.processor.core.model.AlertOrder;
 import io.tocsin.processor.core.model.EvaluationEntry;
 import io.tocsin.processor.core.model.Health;
 import io.tocsin.processor.core.model.InvalidInputException;
 import io.tocsin.processor.core.model.Level;
-import io.tocsin.processor.core.model.MetricKind;
 import io.tocsin.processor.core.rule.BuiltInRules;
-import io.tocsin.processor.core.rule.RuleCatalogue;
 import io.tocsin.processor.core.severity.SeverityScale;
-import io.tocsin.processor.core.stats.Bucket;
-import io.tocsin.processor.core.stats.RatioWindow;
 import java.util.List;
 import java.util.Objects;
 
@@ -21,8 +16,8 @@ import java.util.Objects;
  * checks its input before it changes anything: {@link InvalidInputException} leaves the state as it was. Stream time does
  * not go back; where it does, the latest one counts. In the steady state a record allocates nothing.
  *
- * <p>Order within a call: what time has brought about since the last one, as if a tick had come first; then the counts;
- * then the rules about the record; then verdict, evaluation log and {@link Conclusions#statusChange}.
+ * <p>Order within a call: what time has brought about since the last one, as if a tick had come first; then the counts
+ * and the rules about the record; then verdict, evaluation log and {@link Conclusions#statusChange}.
  */
 public final class SourceFold {
 
@@ -30,17 +25,16 @@ public final class SourceFold {
     private static final long LONGEST_INTERVAL_MS = 366L * 86_400_000;
 
     private final SourceFoldSettings settings;
-    private final RuleCatalogue rules;
     private final SeverityScale scale;
+    private final ConditionKeeper keeper;
     private final Judge judge;
+    private final SilenceWatch silence;
+    private final RecordCounter counter;
     private final List<RecordCheck> checks;
     private final EvaluationWriter evaluations;
     private final TaskBudget unremarkable;
-    private final LabelMerge labels;
     private final RecordFacts facts = new RecordFacts();
     private final FieldRole.Memory roles = new FieldRole.Memory();
-    private final long graceMs;
-    private final long aheadMs;
     private final long closeDelayMs;
     private final long idleCloseMs;
 
@@ -54,15 +48,14 @@ public final class SourceFold {
     SourceFold(SourceFoldSettings settings, List<RecordCheck> checks) {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.checks = List.copyOf(checks);
-        rules = settings.rules();
         scale = new SeverityScale(
                 settings.severity().warningScore(), settings.severity().criticalScore());
-        judge = new Judge(settings);
+        keeper = new ConditionKeeper(settings);
+        judge = new Judge(settings.rules(), keeper);
+        silence = new SilenceWatch(settings.rules(), keeper);
+        counter = new RecordCounter(settings, judge);
         evaluations = new EvaluationWriter(settings);
         unremarkable = new TaskBudget(settings.evaluations().unremarkablePerSecond());
-        labels = new LabelMerge(settings.limits().maxLabels(), settings.limits().maxTextLength());
-        graceMs = settings.time().graceMs();
-        aheadMs = settings.time().aheadMs();
         closeDelayMs = settings.time().closeDelayMs();
         idleCloseMs = settings.time().idleCloseMs();
     }
@@ -80,33 +73,14 @@ public final class SourceFold {
      */
     public void onObservation(SourceState s, Observation o, long streamTime, Conclusions out) {
         InputRules.check(o);
-        long now = begin(s, streamTime, out);
-        long at = effectiveTime(s, o.observedAt(), now);
-        Bucket bucket = s.buckets.at(at, now, closeDelayMs, s.metrics.size());
-        bucket.countEvent();
-        // Sketches grow with the logarithm of the samples at most, so this follows their size closely enough.
-        boolean mayHaveGrown = (bucket.events() & bucket.events() - 1) == 0;
-        s.eventCount++;
-        boolean metricEvent = Observation.METRIC.equals(o.type());
-        if (o.labels().size() > 0) {
-            if (metricEvent) {
-                labels.mergeIdentity(s, o.labels());
-            } else {
-                labels.merge(s, o.labels());
-            }
-        }
+        long now = beginRecord(s, streamTime, out);
         facts.clear();
-        countMetrics(s, o, bucket, at, now, metricEvent);
-        if (o.hasOutcome()) {
-            countOperation(s, o, bucket, at, now);
-        }
+        counter.event(s, o, now, facts);
         if (o.intervalMs() > 0) {
             s.heartbeatIntervalMs = Math.min(o.intervalMs(), LONGEST_INTERVAL_MS);
             s.lastHeartbeatAt = now;
-            judge.heartbeatArrived();
+            silence.heartbeatArrived();
             s.deadlineStale = true;
-        } else if (Observation.REGISTRATION.equals(o.type())) {
-            register(s, o, now);
         }
         runChecks(o);
         boolean first = s.status() == Health.UNKNOWN;
@@ -114,15 +88,11 @@ public final class SourceFold {
         s.eventsByStatus[s.status().ordinal()]++;
         s.severitySum += s.severityScore();
         if (changed && !first || mayEvaluate(s, now)) {
-            s.evaluations.take(settings.evaluations(), now);
-            out.evaluation(evaluations.ofEvent(s, o, now));
+            emit(s, evaluations.ofEvent(s, o, now), now, out);
         } else {
             s.evaluations.fold();
         }
         end(s, changed, out);
-        if (mayHaveGrown) {
-            s.measure();
-        }
     }
 
     /**
@@ -133,28 +103,12 @@ public final class SourceFold {
      */
     public void onLogLine(SourceState s, LogLine l, long streamTime, Conclusions out) {
         InputRules.check(l);
-        long now = begin(s, streamTime, out);
-        long at = effectiveTime(s, l.observedAt(), now);
-        Level level = l.level();
-        s.buckets.at(at, now, closeDelayMs, s.metrics.size()).countLog(level);
-        s.logCount++;
-        if (s.logLevels == null) {
-            s.logLevels = new long[Level.COUNT];
-            s.logLines = new RatioWindow();
-        }
-        s.logLevels[level.ordinal()]++;
-        if (l.labels().size() > 0) {
-            labels.merge(s, l.labels());
-        }
-        if (s.registeredAt == SourceState.NEVER) {
-            s.registeredAt = now;
-        }
-        s.deadlineStale |= s.lastLogAt == SourceState.NEVER || level.isError();
+        long now = beginRecord(s, streamTime, out);
+        counter.line(s, l, now);
+        s.deadlineStale |= s.lastLogAt == SourceState.NEVER;
         s.lastLogAt = now;
-        judge.logArrived();
-        s.logLines.count(at, level.isError(), now);
-        judge.logLines();
-        checkLine(l, level);
+        silence.logArrived();
+        checkLine(l);
         boolean first = s.status() == Health.UNKNOWN;
         boolean changed = conclude(s, now);
         if (changed && !first) {
@@ -171,10 +125,10 @@ public final class SourceFold {
 
     /** Does what is due: closes buckets, ends hold times, notices silence. Harmless when nothing is. */
     public void onTick(SourceState s, long streamTime, Conclusions out) {
-        long now = startCall(s, streamTime, out);
+        long now = begin(s, streamTime, out);
         closeBuckets(s, now);
-        judge.settle();
-        afterTime(s, now, out);
+        settle();
+        endWithoutRecord(s, now, out);
     }
 
     /**
@@ -190,43 +144,31 @@ public final class SourceFold {
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException("fingerprint " + e.getMessage());
         }
-        long now = startCall(s, streamTime, out);
+        long now = begin(s, streamTime, out);
         if (now >= s.deadline) {
             closeBuckets(s, now);
-            judge.settle();
+            settle();
         }
-        if (s.alerts == null) {
-            s.alerts = new AlertBook();
-        }
-        boolean done = s.alerts.order(
-                order,
-                s.id,
-                now,
-                settings.alerts().maxResolved(),
-                settings.limits().maxTextLength(),
-                judge.alertsOut());
-        s.deadlineStale = true;
-        afterTime(s, now, out);
+        boolean done = keeper.order(order);
+        endWithoutRecord(s, now, out);
         return done;
     }
 
-    private long startCall(SourceState s, long streamTime, Conclusions out) {
+    private long begin(SourceState s, long streamTime, Conclusions out) {
         long now = Math.max(s.clock, streamTime);
         s.clock = now;
         activeAlertsBefore = s.activeAlerts();
-        judge.begin(s, now, out);
+        keeper.begin(s, now, out);
         return now;
     }
 
-    private long begin(SourceState s, long streamTime, Conclusions out) {
-        long now = startCall(s, streamTime, out);
-        if (now >= s.buckets.closesAt(closeDelayMs)) {
-            closeBuckets(s, now);
-        }
+    private long beginRecord(SourceState s, long streamTime, Conclusions out) {
+        long now = begin(s, streamTime, out);
+        closeBuckets(s, now);
         if (now >= s.deadline) {
-            judge.settle();
+            settle();
         }
-        judge.recordActs();
+        keeper.recordActs();
         s.lastSeen = now;
         return now;
     }
@@ -234,93 +176,15 @@ public final class SourceFold {
     private void closeBuckets(SourceState s, long now) {
         while (now >= s.buckets.closesAt(closeDelayMs)) {
             judge.closed(s.buckets.closeFirst());
-        }
-    }
-
-    private long effectiveTime(SourceState s, long observedAt, long now) {
-        if (observedAt < now - graceMs) {
-            s.lateCount++;
-            return now;
-        }
-        if (observedAt > now + aheadMs) {
-            s.futureCount++;
-            return now;
-        }
-        return observedAt;
-    }
-
-    private void countMetrics(SourceState s, Observation o, Bucket bucket, long at, long now, boolean metricEvent) {
-        boolean operation = o.hasOutcome();
-        for (int i = 0; i < o.metricCount(); i++) {
-            MetricSlot slot = slot(s, o.metricName(i), now);
-            if (slot == null) {
-                s.droppedSamples++;
-                continue;
-            }
-            double value = o.metricValue(i);
-            slot.count(value, at, o.observedAt());
-            bucket.add(slot.ordinal, value, at);
-            if (o.metricKind(i) != null) {
-                slot.kind = o.metricKind(i);
-            }
-            if (slot.isLatest(at) && (metricEvent || slot.labels != null)) {
-                slot.labels = metricEvent && o.labels().size() > 0 ? labels.exactly(s, slot.labels, o.labels()) : null;
-            }
-            if (slot.role != FieldRole.OTHER) {
-                facts.readMetric(slot.role, value);
-            }
-            if ((value > slot.limit || slot.threshold != null) && (operation || !slot.ofOperations)) {
-                judge.value(slot, value);
-            }
-        }
-    }
-
-    private MetricSlot slot(SourceState s, String name, long now) {
-        MetricSlot slot = s.metrics.find(name);
-        return slot != null
-                ? slot
-                : s.metrics.add(name, rules, settings.limits().maxMetrics(), now);
-    }
-
-    private void countOperation(SourceState s, Observation o, Bucket bucket, long at, long now) {
-        boolean success = o.success();
-        bucket.countOperation(success);
-        s.operationCount++;
-        if (!success) {
-            s.errorCount++;
             s.deadlineStale = true;
-        }
-        if (s.operations == null) {
-            s.operations = new RatioWindow();
-        }
-        s.operations.count(at, !success, now);
-        judge.operations();
-        double duration = o.durationMs();
-        if (!Double.isNaN(duration) && o.indexOfMetric(BuiltInRules.DURATION_MS) < 0) {
-            MetricSlot slot = slot(s, BuiltInRules.DURATION_MS, now);
-            if (slot == null) {
-                s.droppedSamples++;
-                return;
-            }
-            slot.kind = MetricKind.TIMER;
-            slot.count(duration, at, o.observedAt());
-            bucket.add(slot.ordinal, duration, at);
-            if (duration > slot.limit || slot.threshold != null) {
-                judge.value(slot, duration);
-            }
+            s.sizeStale = true;
         }
     }
 
-    private void register(SourceState s, Observation o, long now) {
-        if (s.registeredAt == SourceState.NEVER) {
-            s.registeredAt = now;
-        }
-        int index = o.attributes().indexOf("description");
-        if (index >= 0 && o.attributes().type(index) == Fields.Type.TEXT) {
-            String text = o.attributes().textAt(index).string();
-            int most = settings.limits().maxTextLength();
-            s.description = text.length() <= most ? text : text.substring(0, most);
-        }
+    private void settle() {
+        judge.settle();
+        silence.settle();
+        keeper.settle();
     }
 
     private void runChecks(Observation o) {
@@ -337,23 +201,23 @@ public final class SourceFold {
         }
     }
 
-    private void checkLine(LogLine l, Level level) {
+    private void checkLine(LogLine l) {
+        Level level = l.level();
+        boolean mayShowException = level == Level.UNKNOWN || level.compareTo(Level.WARN) >= 0;
         if (level == Level.FATAL) {
             judge.report(BuiltInRules.LOG_CRITICAL.id(), "a log line of level FATAL");
-        } else if ((level == Level.UNKNOWN || level.compareTo(Level.WARN) >= 0)
-                && TextScan.showsException(l.message())) {
+        } else if (mayShowException && TextScan.showsException(l.message())) {
             judge.report(BuiltInRules.LOG_CRITICAL.id(), "a log line with an exception");
         }
     }
 
     /** Makes the verdict anew if need be; returns whether it changed. */
     private boolean conclude(SourceState s, long now) {
-        boolean first = s.verdict == Verdict.UNKNOWN;
-        if (!judge.changed() && !first) {
+        Health before = s.status();
+        if (!keeper.changed() && before != Health.UNKNOWN) {
             return false;
         }
-        Health before = s.status();
-        s.verdict = Verdict.of(s.conditions, scale, rules);
+        s.verdict = Verdict.of(s.conditions, scale, settings.rules());
         s.verdictVersion++;
         if (s.status() != before) {
             s.changedAt = now;
@@ -371,8 +235,8 @@ public final class SourceFold {
         out.evaluation(entry);
     }
 
-    private void afterTime(SourceState s, long now, Conclusions out) {
-        boolean changed = judge.changed() && conclude(s, now);
+    private void endWithoutRecord(SourceState s, long now, Conclusions out) {
+        boolean changed = keeper.changed() && conclude(s, now);
         if (changed) {
             emit(s, evaluations.ofTick(s, now), now, out);
         }
@@ -382,10 +246,13 @@ public final class SourceFold {
     private void end(SourceState s, boolean changed, Conclusions out) {
         if (s.deadlineStale) {
             s.deadlineStale = false;
-            s.deadline = judge.nextDeadline();
-            s.measure();
+            s.deadline = Math.min(keeper.nextDeadline(), Math.min(judge.nextDeadline(), silence.nextDeadline()));
         }
         s.deadline = Math.min(s.deadline, s.buckets.closesAt(idleCloseMs));
+        if (s.sizeStale) {
+            s.sizeStale = false;
+            s.measure();
+        }
         if (changed || s.activeAlerts() != activeAlertsBefore) {
             out.statusChange(s);
         }

@@ -81,6 +81,8 @@ public final class SourceState {
     long deadline = NO_DEADLINE;
     /** Whether the deadline must be worked out anew; not stored. */
     boolean deadlineStale;
+    /** Whether the size must be worked out anew; not stored. */
+    boolean sizeStale;
 
     private int bytes;
 

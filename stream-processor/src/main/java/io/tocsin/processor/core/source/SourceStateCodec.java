@@ -9,6 +9,7 @@ import io.tocsin.processor.core.model.Level;
 import io.tocsin.processor.core.model.SourceId;
 import io.tocsin.processor.core.rule.BuiltInRules;
 import io.tocsin.processor.core.rule.Condition;
+import io.tocsin.processor.core.rule.ConditionCodec;
 import io.tocsin.processor.core.rule.RuleCatalogue;
 import io.tocsin.processor.core.severity.SeverityScale;
 import io.tocsin.processor.core.stats.Bucket;
@@ -123,7 +124,7 @@ public final class SourceStateCodec {
         writeBuckets(s.buckets);
         writer.writeUnsigned(s.conditions.size());
         for (int i = 0; i < s.conditions.size(); i++) {
-            s.conditions.get(i).writeTo(writer);
+            ConditionCodec.write(writer, s.conditions.get(i));
         }
         if ((flags & ALERTED) != 0) {
             s.alerts.writeTo(writer);
@@ -260,7 +261,7 @@ public final class SourceStateCodec {
     private void readConditions(SourceState s) {
         int conditions = reader.readLength(MAX_CONDITIONS, 8);
         for (int i = 0; i < conditions; i++) {
-            Condition condition = Condition.readFrom(reader, rules, ordinal -> {
+            Condition condition = ConditionCodec.read(reader, rules, ordinal -> {
                 if (ordinal >= s.metrics.size()) {
                     throw new CorruptStateException("condition about a metric that the source does not have");
                 }

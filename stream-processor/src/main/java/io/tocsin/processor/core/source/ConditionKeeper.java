@@ -1,0 +1,160 @@
+package io.tocsin.processor.core.source;
+
+import io.tocsin.processor.core.alert.AlertBook;
+import io.tocsin.processor.core.model.AlertChange;
+import io.tocsin.processor.core.model.AlertOrder;
+import io.tocsin.processor.core.rule.Condition;
+import io.tocsin.processor.core.rule.Holds;
+import io.tocsin.processor.core.rule.Rule;
+import java.util.function.Consumer;
+
+/**
+ * Begins and ends the conditions of a source and keeps its alerts in line with them. Works on one source at a time, from
+ * {@link #begin} on; not thread-safe.
+ */
+final class ConditionKeeper {
+
+    private final Holds holds;
+    private final long testMs;
+    private final int maxResolved;
+    private final int maxTextLength;
+
+    private SourceState s;
+    private long now;
+    private String actor;
+    private Conclusions out;
+    private final Consumer<AlertChange> alertsOut = change -> out.alertChange(change);
+    private boolean changed;
+
+    ConditionKeeper(SourceFoldSettings settings) {
+        holds = settings.severity().holds();
+        testMs = settings.alerts().testMs();
+        maxResolved = settings.alerts().maxResolved();
+        maxTextLength = settings.limits().maxTextLength();
+    }
+
+    /** Turns to a source; what follows is caused by time until {@link #recordActs}. */
+    void begin(SourceState source, long streamTime, Conclusions conclusions) {
+        s = source;
+        now = streamTime;
+        out = conclusions;
+        changed = false;
+        actor = AlertChange.TIME;
+    }
+
+    /** Says that what follows is caused by a record. */
+    void recordActs() {
+        actor = AlertChange.RULE;
+    }
+
+    /** Returns whether the set of conditions or a severity changed since the beginning. */
+    boolean changed() {
+        return changed;
+    }
+
+    SourceState source() {
+        return s;
+    }
+
+    long now() {
+        return now;
+    }
+
+    Holds holds() {
+        return holds;
+    }
+
+    /** Returns the condition of a rule that is about no metric, or null. */
+    Condition find(Rule rule) {
+        return s.conditions.size() == 0 ? null : s.conditions.find(rule, Condition.NO_METRIC);
+    }
+
+    /** Takes a new condition in. */
+    void enter(Condition condition) {
+        s.conditions.add(condition);
+        changed = true;
+        s.sizeStale = true;
+        follow(condition);
+    }
+
+    /** Acts on what a further value did to a condition. */
+    void observed(Condition condition, Condition.Observed what) {
+        if (what != Condition.Observed.SAME) {
+            changed |= what == Condition.Observed.ROSE;
+            follow(condition);
+        }
+    }
+
+    /** Brings the alert of a condition in line with it. */
+    void follow(Condition condition) {
+        s.deadlineStale = true;
+        if (s.alerts == null) {
+            if (!Rule.alerts(condition.severity())) {
+                return;
+            }
+            s.alerts = new AlertBook();
+            s.sizeStale = true;
+        }
+        s.alerts.follow(condition, condition.isClearing(holds, now), s.id, s.labels, now, actor, alertsOut);
+    }
+
+    /** Ends a condition. */
+    void leave(Condition condition) {
+        int index = 0;
+        while (s.conditions.get(index) != condition) {
+            index++;
+        }
+        s.conditions.remove(index);
+        if (condition.ordinal() != Condition.NO_METRIC) {
+            MetricSlot slot = s.metrics.get(condition.ordinal());
+            slot.threshold = slot.threshold == condition ? null : slot.threshold;
+            slot.anomaly = slot.anomaly == condition ? null : slot.anomaly;
+        }
+        changed = true;
+        s.deadlineStale = true;
+        s.sizeStale = true;
+        if (s.alerts != null) {
+            s.alerts.leave(condition, s.id, now, maxResolved, alertsOut);
+        }
+    }
+
+    /** Ends the hold times that are over, test alerts whose time is over, and what is left of rules that are gone. */
+    void settle() {
+        for (int i = 0; i < s.conditions.size(); ) {
+            Condition condition = s.conditions.get(i);
+            Condition.Settled settled = condition.settle(holds, now);
+            if (settled == Condition.Settled.LEFT) {
+                leave(condition);
+            } else {
+                changed |= settled == Condition.Settled.LOWERED;
+                follow(condition);
+                i++;
+            }
+        }
+        changed |= s.rulesGone;
+        s.rulesGone = false;
+        if (s.alerts != null) {
+            s.alerts.settle(s.conditions, s.id, now, testMs, maxResolved, alertsOut);
+        }
+        s.deadlineStale = true;
+    }
+
+    /** Carries out an order; returns whether it did something. */
+    boolean order(AlertOrder order) {
+        if (s.alerts == null) {
+            s.alerts = new AlertBook();
+        }
+        s.deadlineStale = true;
+        s.sizeStale = true;
+        return s.alerts.order(order, s.id, now, maxResolved, maxTextLength, alertsOut);
+    }
+
+    /** Returns when {@link #settle} must be called next. */
+    long nextDeadline() {
+        long next = s.alerts == null ? Long.MAX_VALUE : s.alerts.nextDeadline(testMs);
+        for (int i = 0; i < s.conditions.size(); i++) {
+            next = Math.min(next, s.conditions.get(i).nextDeadline(holds, now));
+        }
+        return next;
+    }
+}

@@ -1,0 +1,177 @@
+package io.tocsin.processor.core.source;
+
+import io.tocsin.processor.core.model.Level;
+import io.tocsin.processor.core.model.MetricKind;
+import io.tocsin.processor.core.rule.BuiltInRules;
+import io.tocsin.processor.core.rule.RuleCatalogue;
+import io.tocsin.processor.core.stats.Bucket;
+import io.tocsin.processor.core.stats.RatioWindow;
+
+/**
+ * Counts what a record brings, in the totals of its source and in the bucket of its time, and shows each value to the
+ * {@link Judge} that may care. Works on one source at a time; not thread-safe.
+ */
+final class RecordCounter {
+
+    private final Judge judge;
+    private final RuleCatalogue rules;
+    private final LabelMerge labels;
+    private final int maxMetrics;
+    private final int maxTextLength;
+    private final long graceMs;
+    private final long aheadMs;
+    private final long closeDelayMs;
+
+    RecordCounter(SourceFoldSettings settings, Judge judge) {
+        this.judge = judge;
+        rules = settings.rules();
+        maxMetrics = settings.limits().maxMetrics();
+        maxTextLength = settings.limits().maxTextLength();
+        labels = new LabelMerge(settings.limits().maxLabels(), maxTextLength);
+        graceMs = settings.time().graceMs();
+        aheadMs = settings.time().aheadMs();
+        closeDelayMs = settings.time().closeDelayMs();
+    }
+
+    /** Counts an event; what its metrics say of how it went is left in the facts. */
+    void event(SourceState s, Observation o, long now, RecordFacts facts) {
+        long at = effectiveTime(s, o.observedAt(), now);
+        Bucket bucket = s.buckets.at(at, now, closeDelayMs, s.metrics.size());
+        bucket.countEvent();
+        // Sketches grow with the logarithm of the samples at most, so this follows their size closely enough.
+        s.sizeStale |= (bucket.events() & bucket.events() - 1) == 0;
+        s.eventCount++;
+        boolean metricEvent = Observation.METRIC.equals(o.type());
+        if (o.labels().size() > 0) {
+            if (metricEvent) {
+                labels.mergeIdentity(s, o.labels());
+            } else {
+                labels.merge(s, o.labels());
+            }
+        }
+        metrics(s, o, bucket, at, now, metricEvent, facts);
+        if (o.hasOutcome()) {
+            operation(s, o, bucket, at, now);
+        }
+        if (Observation.REGISTRATION.equals(o.type())) {
+            register(s, o, now);
+        }
+    }
+
+    /** Counts a log line. */
+    void line(SourceState s, LogLine l, long now) {
+        long at = effectiveTime(s, l.observedAt(), now);
+        Level level = l.level();
+        s.buckets.at(at, now, closeDelayMs, s.metrics.size()).countLog(level);
+        s.logCount++;
+        if (s.logLevels == null) {
+            s.logLevels = new long[Level.COUNT];
+            s.logLines = new RatioWindow();
+            s.sizeStale = true;
+        }
+        s.logLevels[level.ordinal()]++;
+        if (l.labels().size() > 0) {
+            labels.merge(s, l.labels());
+        }
+        if (s.registeredAt == SourceState.NEVER) {
+            s.registeredAt = now;
+        }
+        // A bad one may bring the next deadline nearer; anything else can only put it off.
+        s.deadlineStale |= level.isError();
+        s.logLines.count(at, level.isError(), now);
+        judge.logLines();
+    }
+
+    private long effectiveTime(SourceState s, long observedAt, long now) {
+        if (observedAt < now - graceMs) {
+            s.lateCount++;
+            return now;
+        }
+        if (observedAt > now + aheadMs) {
+            s.futureCount++;
+            return now;
+        }
+        return observedAt;
+    }
+
+    private void metrics(
+            SourceState s, Observation o, Bucket bucket, long at, long now, boolean metricEvent, RecordFacts facts) {
+        boolean operation = o.hasOutcome();
+        for (int i = 0; i < o.metricCount(); i++) {
+            MetricSlot slot = slot(s, o.metricName(i), now);
+            if (slot == null) {
+                s.droppedSamples++;
+                continue;
+            }
+            double value = o.metricValue(i);
+            slot.count(value, at, o.observedAt());
+            bucket.add(slot.ordinal, value, at);
+            if (o.metricKind(i) != null) {
+                slot.kind = o.metricKind(i);
+            }
+            if (slot.isLatest(at) && (metricEvent || slot.labels != null)) {
+                slot.labels = metricEvent && o.labels().size() > 0 ? labels.exactly(s, slot.labels, o.labels()) : null;
+            }
+            if (slot.role != FieldRole.OTHER) {
+                facts.readMetric(slot.role, value);
+            }
+            if ((value > slot.limit || slot.threshold != null) && (operation || !slot.ofOperations)) {
+                judge.value(slot, value);
+            }
+        }
+    }
+
+    private void operation(SourceState s, Observation o, Bucket bucket, long at, long now) {
+        boolean success = o.success();
+        bucket.countOperation(success);
+        s.operationCount++;
+        if (!success) {
+            s.errorCount++;
+            s.deadlineStale = true;
+        }
+        if (s.operations == null) {
+            s.operations = new RatioWindow();
+            s.sizeStale = true;
+        }
+        s.operations.count(at, !success, now);
+        judge.operations();
+        double duration = o.durationMs();
+        if (!Double.isNaN(duration) && o.indexOfMetric(BuiltInRules.DURATION_MS) < 0) {
+            duration(s, duration, bucket, at, o.observedAt(), now);
+        }
+    }
+
+    private void duration(SourceState s, double duration, Bucket bucket, long at, long observedAt, long now) {
+        MetricSlot slot = slot(s, BuiltInRules.DURATION_MS, now);
+        if (slot == null) {
+            s.droppedSamples++;
+            return;
+        }
+        slot.kind = MetricKind.TIMER;
+        slot.count(duration, at, observedAt);
+        bucket.add(slot.ordinal, duration, at);
+        if (duration > slot.limit || slot.threshold != null) {
+            judge.value(slot, duration);
+        }
+    }
+
+    private MetricSlot slot(SourceState s, String name, long now) {
+        MetricSlot slot = s.metrics.find(name);
+        if (slot != null) {
+            return slot;
+        }
+        s.sizeStale = true;
+        return s.metrics.add(name, rules, maxMetrics, now);
+    }
+
+    private void register(SourceState s, Observation o, long now) {
+        if (s.registeredAt == SourceState.NEVER) {
+            s.registeredAt = now;
+        }
+        int index = o.attributes().indexOf("description");
+        if (index >= 0 && o.attributes().type(index) == Fields.Type.TEXT) {
+            String text = o.attributes().textAt(index).string();
+            s.description = text.length() <= maxTextLength ? text : text.substring(0, maxTextLength);
+        }
+    }
+}
