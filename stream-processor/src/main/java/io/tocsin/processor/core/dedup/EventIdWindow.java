@@ -21,6 +21,7 @@ public final class EventIdWindow {
     private static final int VERSION = 1;
     private static final int PART_ENTRIES = 1 << 16;
     private static final int SEGMENTS = 10;
+    private static final int LEAST_ROOM = 64;
 
     /** Takes what changed since the last drain. */
     public interface Changes {
@@ -39,6 +40,9 @@ public final class EventIdWindow {
     private final ArrayDeque<Segment> segments = new ArrayDeque<>();
     private final ArrayDeque<Segment> expired = new ArrayDeque<>();
     private long droppedEarly;
+    /** Room of the segment that was forgotten last, for the next one. */
+    private long[] spare = new long[LEAST_ROOM];
+
     private long nextSegment;
 
     /**
@@ -71,8 +75,7 @@ public final class EventIdWindow {
         }
         Segment segment = segments.peekLast();
         if (segment == null || streamTime - segment.start >= segmentMs || segment.size >= segmentEntries) {
-            segment = new Segment(nextSegment++, streamTime);
-            segments.addLast(segment);
+            segment = begin(nextSegment++, streamTime);
         }
         segment.add(hash);
         segment.end = Math.max(segment.end, streamTime);
@@ -110,7 +113,7 @@ public final class EventIdWindow {
 
     /** Returns about how many bytes the window takes. */
     public long approximateBytes() {
-        long bytes = table.bytes();
+        long bytes = table.bytes() + 8L * spare.length;
         for (Segment segment : segments) {
             bytes += 8L * segment.hashes.length + 64;
         }
@@ -152,8 +155,7 @@ public final class EventIdWindow {
         }
         Segment segment = segments.peekLast();
         if (segment == null || segment.number < number) {
-            segment = new Segment(number, start);
-            segments.addLast(segment);
+            segment = begin(number, start);
             nextSegment = number + 1;
         } else if (segment.number > number) {
             throw new CorruptStateException("segment " + number + " after segment " + segment.number);
@@ -169,11 +171,19 @@ public final class EventIdWindow {
         segment.drained = segment.size;
     }
 
+    private Segment begin(long number, long start) {
+        Segment segment = new Segment(number, start, spare);
+        spare = new long[LEAST_ROOM];
+        segments.addLast(segment);
+        return segment;
+    }
+
     private void dropOldest() {
         Segment oldest = segments.pollFirst();
         for (int i = 0; i < oldest.size; i++) {
             table.remove(oldest.hashes[i]);
         }
+        spare = oldest.hashes.length > spare.length ? oldest.hashes : spare;
         oldest.hashes = null;
         if (oldest.parts > 0) {
             expired.addLast(oldest);
@@ -197,12 +207,13 @@ public final class EventIdWindow {
         private final long number;
         private final long start;
         private long end;
-        private long[] hashes = new long[64];
+        private long[] hashes;
         private int size;
         private int drained;
         private int parts;
 
-        private Segment(long number, long start) {
+        private Segment(long number, long start, long[] hashes) {
+            this.hashes = hashes;
             this.number = number;
             this.start = start;
             this.end = start;

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 
 /**
  * Answers questions about a source from its state and its stored buckets. Reuses its buffers: not thread-safe, one per
@@ -95,75 +96,80 @@ public final class SourceViews {
 
     private List<WindowSummary> windows(SourceState s, BucketReader buckets, long time) {
         List<WindowSummary> summaries = new ArrayList<>();
-        List<Bucket> fine = new ArrayList<>();
-        for (Window window : FINE_WINDOWS) {
-            fine.add(new Bucket(window.from(BucketLevel.FINE, time), s.metrics.size()));
-        }
-        Consumer<Bucket> intoFine = bucket -> mergeInto(fine, bucket, time);
-        stored.forEach(buckets, BucketLevel.FINE, fine.get(fine.size() - 1).start(), time, intoFine);
-        inMemory(s, intoFine);
-        for (int i = 0; i < fine.size(); i++) {
-            summaries.add(summary(s, FINE_WINDOWS.get(i).name, fine.get(i), time));
-        }
-        List<Bucket> hour = List.of(new Bucket(HOUR.from(BucketLevel.MINUTE, time), s.metrics.size()));
-        Consumer<Bucket> intoHour = bucket -> mergeInto(hour, bucket, time);
-        stored.forEach(buckets, BucketLevel.MINUTE, hour.get(0).start(), time, intoHour);
-        inMemory(s, intoHour);
-        summaries.add(summary(s, HOUR.name, hour.get(0), time));
-        List<Bucket> day = List.of(new Bucket(DAY.from(BucketLevel.QUARTER, time), s.metrics.size()));
-        Consumer<Bucket> intoDay = bucket -> mergeInto(day, bucket, time);
-        stored.forEach(buckets, BucketLevel.QUARTER, day.get(0).start(), time, intoDay);
-        unfedMinute(s, buckets, intoDay);
-        inMemory(s, intoDay);
-        summaries.add(summary(s, DAY.name, day.get(0), time));
+        fineWindows(s, buckets, time, summaries);
+        summaries.add(coarseWindow(s, buckets, time, HOUR, BucketLevel.MINUTE));
+        summaries.add(coarseWindow(s, buckets, time, DAY, BucketLevel.QUARTER));
         return summaries;
+    }
+
+    /** Reads each bucket once, into the shortest window that it lies in; a longer window takes the shorter ones in. */
+    private void fineWindows(SourceState s, BucketReader buckets, long time, List<WindowSummary> summaries) {
+        List<Bucket> windows = new ArrayList<>();
+        for (Window window : FINE_WINDOWS) {
+            windows.add(new Bucket(window.from(BucketLevel.FINE, time), s.metrics.size()));
+        }
+        LongFunction<Bucket> target = start -> {
+            int i = 0;
+            while (start < windows.get(i).start()) {
+                i++;
+            }
+            return windows.get(i);
+        };
+        long from = windows.get(windows.size() - 1).start();
+        stored.mergeInto(buckets, BucketLevel.FINE, from, time, target);
+        inMemory(s, from, time, target);
+        for (int i = 0; i < windows.size(); i++) {
+            if (i > 0) {
+                windows.get(i).merge(windows.get(i - 1));
+            }
+            summaries.add(summary(s, FINE_WINDOWS.get(i).name, windows.get(i), time));
+        }
+    }
+
+    private WindowSummary coarseWindow(
+            SourceState s, BucketReader buckets, long time, Window window, BucketLevel level) {
+        Bucket sum = new Bucket(window.from(level, time), s.metrics.size());
+        LongFunction<Bucket> target = start -> sum;
+        stored.mergeInto(buckets, level, sum.start(), time, target);
+        if (level == BucketLevel.QUARTER) {
+            stored.mergeOne(buckets, BucketLevel.MINUTE, s.buckets.unfedMinute, sum.start(), time, target);
+        }
+        inMemory(s, sum.start(), time, target);
+        return summary(s, window.name, sum, time);
     }
 
     private List<HistoryPoint> history(SourceState s, BucketReader buckets, long time) {
         long boundary = BucketLevel.QUARTER.startOf(time - MINUTES_BACK) + BucketLevel.QUARTER.lengthMs();
+        long from = DAY.from(BucketLevel.QUARTER, time);
         TreeMap<Long, Bucket> points = new TreeMap<>();
-        Consumer<Bucket> add = bucket -> {
-            if (bucket.start() <= time) {
-                long start =
-                        (bucket.start() < boundary ? BucketLevel.QUARTER : BucketLevel.MINUTE).startOf(bucket.start());
-                points.computeIfAbsent(start, each -> new Bucket(each, s.metrics.size()))
-                        .merge(bucket);
-            }
-        };
-        stored.forEach(buckets, BucketLevel.QUARTER, DAY.from(BucketLevel.QUARTER, time), boundary - 1, add);
-        stored.forEach(buckets, BucketLevel.MINUTE, boundary, time, add);
-        if (s.buckets.unfedMinute < boundary) {
-            unfedMinute(s, buckets, add);
-        }
-        inMemory(s, add);
+        LongFunction<Bucket> target = start -> points.computeIfAbsent(
+                levelOf(start, boundary).startOf(start), each -> new Bucket(each, s.metrics.size()));
+        stored.mergeInto(buckets, BucketLevel.QUARTER, from, boundary - 1, target);
+        stored.mergeInto(buckets, BucketLevel.MINUTE, boundary, time, target);
+        stored.mergeOne(buckets, BucketLevel.MINUTE, s.buckets.unfedMinute, from, boundary - 1, target);
+        inMemory(s, from, time, target);
         List<HistoryPoint> history = new ArrayList<>();
         for (Bucket point : points.values()) {
-            history.add(point(s, point, point.start() < boundary ? BucketLevel.QUARTER : BucketLevel.MINUTE));
+            history.add(point(s, point, levelOf(point.start(), boundary)));
         }
         return history;
     }
 
-    /** Shows what the stored quarters do not know yet of the latest minute. */
-    private void unfedMinute(SourceState s, BucketReader buckets, Consumer<Bucket> visitor) {
-        if (s.buckets.unfedMinute != LiveBuckets.NO_MINUTE) {
-            stored.one(buckets, BucketLevel.MINUTE, s.buckets.unfedMinute, visitor);
-        }
+    private static BucketLevel levelOf(long start, long boundary) {
+        return start < boundary ? BucketLevel.QUARTER : BucketLevel.MINUTE;
     }
 
-    /** Shows what no stored bucket knows yet. */
-    private static void inMemory(SourceState s, Consumer<Bucket> visitor) {
-        s.buckets.late().forEach(visitor);
-        s.buckets.closed().forEach(visitor);
-        for (int i = 0; i < s.buckets.openCount(); i++) {
-            visitor.accept(s.buckets.open(i));
-        }
-    }
-
-    private static void mergeInto(List<Bucket> windows, Bucket bucket, long time) {
-        for (Bucket window : windows) {
-            if (bucket.start() >= window.start() && bucket.start() <= time) {
-                window.merge(bucket);
+    /** Adds what no stored bucket knows yet and starts within a span, both ends included. */
+    private static void inMemory(SourceState s, long first, long last, LongFunction<Bucket> target) {
+        Consumer<Bucket> add = bucket -> {
+            if (bucket.start() >= first && bucket.start() <= last) {
+                target.apply(bucket.start()).merge(bucket);
             }
+        };
+        s.buckets.late().forEach(add);
+        s.buckets.closed().forEach(add);
+        for (int i = 0; i < s.buckets.openCount(); i++) {
+            add.accept(s.buckets.open(i));
         }
     }
 

@@ -7,7 +7,7 @@ import io.tocsin.processor.core.stats.BucketLevel;
 import io.tocsin.processor.core.stats.BucketReader;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.LongFunction;
 
 /**
  * The stored buckets of one level within a span, by start: in an order that does not depend on the store's, because sums
@@ -16,10 +16,13 @@ import java.util.function.Consumer;
 final class StoredBuckets {
 
     private final ByteReader reader = new ByteReader();
-    private final Bucket scratch = new Bucket(0, 8);
 
-    /** Shows the buckets that start within a span, both ends included; one after the other in the same object. */
-    void forEach(BucketReader store, BucketLevel level, long first, long last, Consumer<Bucket> visitor) {
+    /**
+     * Adds the buckets that start within a span, both ends included.
+     *
+     * @param target gives the bucket that one of a given start is added to
+     */
+    void mergeInto(BucketReader store, BucketLevel level, long first, long last, LongFunction<Bucket> target) {
         Map<Long, byte[]> found = new TreeMap<>();
         store.readAll(level, (readLevel, slot, stored) -> {
             long start = Bucket.readStart(reader.reset(stored));
@@ -27,26 +30,24 @@ final class StoredBuckets {
                 found.put(start, stored);
             }
         });
-        for (byte[] stored : found.values()) {
-            show(level, stored, visitor);
-        }
+        found.forEach((start, stored) -> merge(level, stored, target.apply(start)));
     }
 
-    /** Shows the bucket of one start if it is stored. */
-    void one(BucketReader store, BucketLevel level, long start, Consumer<Bucket> visitor) {
-        byte[] stored = store.read(level, level.slotOf(start));
+    /** Adds the bucket of one start if it is stored and starts within a span. */
+    void mergeOne(
+            BucketReader store, BucketLevel level, long start, long first, long last, LongFunction<Bucket> target) {
+        byte[] stored = start < first || start > last ? null : store.read(level, level.slotOf(start));
         if (stored != null && Bucket.readStart(reader.reset(stored)) == start) {
-            show(level, stored, visitor);
+            merge(level, stored, target.apply(start));
         }
     }
 
-    private void show(BucketLevel level, byte[] stored, Consumer<Bucket> visitor) {
+    private void merge(BucketLevel level, byte[] stored, Bucket target) {
         try {
-            scratch.readFrom(reader.reset(stored));
+            target.mergeFrom(reader.reset(stored));
             reader.requireEnd();
         } catch (CorruptStateException e) {
             throw new CorruptStateException("bucket of level " + level + ": " + e.getMessage(), e);
         }
-        visitor.accept(scratch);
     }
 }

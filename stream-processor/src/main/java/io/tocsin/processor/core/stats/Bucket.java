@@ -200,26 +200,42 @@ public final class Bucket {
      */
     public void readFrom(ByteReader reader) {
         reset(readStart(reader));
-        events = reader.readCount();
-        operations = reader.readCount();
-        errors = operations > 0 ? reader.readCount() : 0;
-        logs = reader.readCount();
-        if (logs > 0) {
+        addFrom(reader, start);
+    }
+
+    /**
+     * Adds what {@link #writeTo} wrote, without making an object of it first.
+     *
+     * @throws CorruptStateException when the bytes are something else; the contents are undefined then
+     */
+    public void mergeFrom(ByteReader reader) {
+        addFrom(reader, readStart(reader));
+    }
+
+    private void addFrom(ByteReader reader, long otherStart) {
+        events += reader.readCount();
+        long otherOperations = reader.readCount();
+        operations += otherOperations;
+        errors += otherOperations > 0 ? reader.readCount() : 0;
+        long otherLogs = reader.readCount();
+        logs += otherLogs;
+        if (otherLogs > 0) {
             if (levels == null) {
                 levels = new long[Level.COUNT];
             }
             for (int i = 0; i < Level.COUNT; i++) {
-                levels[i] = reader.readCount();
+                levels[i] += reader.readCount();
             }
         }
         int used = reader.readLength(MAX_METRICS, 2);
+        Moments scratch = new Moments();
         int ordinal = -1;
         for (int i = 0; i < used; i++) {
             ordinal += 1 + reader.readInt(0, MAX_METRICS);
             if (ordinal >= MAX_METRICS) {
                 throw new CorruptStateException("metric " + ordinal + " of a bucket");
             }
-            metric(ordinal).readFrom(reader);
+            metric(ordinal).mergeFrom(reader, otherStart - start, scratch);
         }
     }
 

@@ -56,6 +56,9 @@ public final class LogLinearHistogram {
 
     /** Adds all samples of another one, which is not changed. */
     public void merge(LogLinearHistogram other) {
+        if (size == 0) {
+            reserve(other.size);
+        }
         for (long cell : other.cells) {
             if (cell != 0) {
                 addKey((int) (cell >>> COUNT_BITS), cell & COUNT_MASK);
@@ -137,6 +140,9 @@ public final class LogLinearHistogram {
      */
     public void readFrom(ByteReader reader) {
         int bins = reader.readLength(MAX_BINS, 1);
+        if (size == 0) {
+            reserve(bins);
+        }
         long key = LEAST_KEY;
         for (int i = 0; i < bins; i++) {
             long head = reader.readCount();
@@ -249,6 +255,18 @@ public final class LogLinearHistogram {
                 }
                 cells[i] = cell;
             }
+        }
+    }
+
+    /** Makes an empty table large enough for so many bins. */
+    private void reserve(int bins) {
+        int capacity = cells.length;
+        while (bins > capacity - (capacity >>> 2)) {
+            capacity *= 2;
+        }
+        if (capacity > cells.length) {
+            cells = new long[capacity];
+            shift = 32 - Integer.numberOfTrailingZeros(capacity);
         }
     }
 

@@ -2,6 +2,7 @@ package io.tocsin.processor.core.stats;
 
 import io.tocsin.processor.core.codec.ByteReader;
 import io.tocsin.processor.core.codec.ByteWriter;
+import io.tocsin.processor.core.codec.CorruptStateException;
 
 /** What one metric did in one span: moments, sketch and latest value. Mergeable. Not thread-safe. */
 public final class MetricBucket {
@@ -90,17 +91,27 @@ public final class MetricBucket {
         sketch.writeTo(writer);
     }
 
-    /** Replaces everything by what {@link #writeTo} wrote. */
-    public void readFrom(ByteReader reader) {
-        clear();
+    /**
+     * Adds what {@link #writeTo} wrote, without making an object of it first.
+     *
+     * @param shiftMs start of the written one's bucket minus the start of this one's in milliseconds
+     * @param scratch is overwritten
+     * @throws CorruptStateException when the bytes are something else; the contents are undefined then
+     */
+    public void mergeFrom(ByteReader reader, long shiftMs, Moments scratch) {
         if (reader.readInt(PLAIN, SINGLE) == SINGLE) {
             double value = reader.readFinite();
-            add(value, reader.readSigned());
+            add(value, reader.readSigned() + shiftMs);
             return;
         }
-        moments.readFrom(reader);
-        last = reader.readFinite();
-        lastOffset = reader.readSigned();
+        scratch.readFrom(reader);
+        double otherLast = reader.readFinite();
+        long otherOffset = reader.readSigned() + shiftMs;
+        if (scratch.count() > 0 && (moments.count() == 0 || otherOffset >= lastOffset)) {
+            last = otherLast;
+            lastOffset = otherOffset;
+        }
+        moments.merge(scratch, shiftMs);
         sketch.readFrom(reader);
     }
 }
