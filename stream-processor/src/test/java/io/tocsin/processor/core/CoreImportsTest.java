@@ -22,6 +22,7 @@ class CoreImportsTest {
                     "java.lang..",
                     "java.util",
                     "java.util.function",
+                    "java.util.stream",
                     "java.math",
                     "java.nio",
                     "java.nio.charset");

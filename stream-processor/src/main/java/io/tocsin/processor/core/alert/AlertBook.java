@@ -14,6 +14,7 @@ import io.tocsin.processor.core.rule.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The alerts of one source. A condition of WARNING and above has one open alert, that of its present severity; when the
@@ -209,15 +210,16 @@ public final class AlertBook {
     /**
      * Reads what {@link #writeTo} wrote.
      *
+     * @param intern gives the instance of a label's name that is shared among sources
      * @throws CorruptStateException when the bytes are something else
      */
-    public static AlertBook readFrom(ByteReader reader) {
+    public static AlertBook readFrom(ByteReader reader, UnaryOperator<String> intern) {
         AlertBook book = new AlertBook();
         book.forgottenEpisode = reader.readCount();
         book.orders.readFrom(reader);
         int size = reader.readLength(MAX_ENTRIES, 20);
         for (int i = 0; i < size; i++) {
-            AlertEntry entry = AlertEntry.readFrom(reader);
+            AlertEntry entry = AlertEntry.readFrom(reader, intern);
             book.entries.add(entry);
             book.active += entry.isActive() ? 1 : 0;
         }

@@ -9,6 +9,7 @@ import io.tocsin.processor.core.model.Severity;
 import io.tocsin.processor.core.model.SourceId;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** One alert of a source, over all its episodes. Mutable; owned by {@link AlertBook}. */
 final class AlertEntry {
@@ -134,13 +135,13 @@ final class AlertEntry {
         writer.writeBoolean(suppressed);
     }
 
-    static AlertEntry readFrom(ByteReader reader) {
+    static AlertEntry readFrom(ByteReader reader, UnaryOperator<String> intern) {
         long fingerprint = reader.readFixedLong();
         String rule = reader.readString();
         String metric = reader.readNullableString();
         Severity severity = Severity.of(reader.readInt(0, Severity.EMERGENCY.ordinal()));
         boolean test = reader.readBoolean();
-        AlertEntry entry = new AlertEntry(fingerprint, rule, metric, severity, test, LabelSet.readFrom(reader));
+        AlertEntry entry = new AlertEntry(fingerprint, rule, metric, severity, test, LabelSet.readFrom(reader, intern));
         entry.phase = AlertPhase.of(reader.readInt(0, AlertPhase.RESOLVED.ordinal()));
         entry.episode = reader.readCount();
         entry.transitions = reader.readCount();

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** Labels, sorted by name. Immutable; changing gives a new one. */
 public final class LabelSet {
@@ -111,9 +112,10 @@ public final class LabelSet {
     /**
      * Reads what {@link #writeTo} wrote.
      *
+     * @param intern gives the instance of a name that is shared among sources
      * @throws CorruptStateException when the bytes are something else
      */
-    public static LabelSet readFrom(ByteReader reader) {
+    public static LabelSet readFrom(ByteReader reader, UnaryOperator<String> intern) {
         int size = reader.readLength(MAX_SIZE, 2);
         if (size == 0) {
             return EMPTY;
@@ -121,7 +123,7 @@ public final class LabelSet {
         String[] names = new String[size];
         String[] values = new String[size];
         for (int i = 0; i < size; i++) {
-            names[i] = reader.readString();
+            names[i] = intern.apply(reader.readString());
             values[i] = reader.readString();
             if (i > 0 && names[i - 1].compareTo(names[i]) >= 0) {
                 throw new CorruptStateException("labels out of order");

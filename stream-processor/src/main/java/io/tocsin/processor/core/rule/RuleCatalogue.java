@@ -1,5 +1,6 @@
 package io.tocsin.processor.core.rule;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +14,13 @@ public final class RuleCatalogue {
     private final Map<String, Integer> order = new HashMap<>();
 
     /**
-     * Makes a catalogue.
+     * Makes a catalogue. {@link BuiltInRules#EVALUATION_FAILED} is always in force: what says that nothing can be said
+     * cannot be switched off.
      *
      * @throws IllegalArgumentException when two rules have the same id or look at the same metric
      */
     public RuleCatalogue(List<Rule> rules) {
-        this.rules = List.copyOf(rules);
+        this.rules = withFailSafe(rules);
         for (Rule rule : this.rules) {
             order.put(rule.id(), order.size());
             if (byId.put(rule.id(), rule) != null) {
@@ -57,5 +59,15 @@ public final class RuleCatalogue {
     public int orderOf(Rule rule) {
         Integer place = order.get(rule.id());
         return place == null ? rules.size() : place;
+    }
+
+    private static List<Rule> withFailSafe(List<Rule> rules) {
+        Rule failSafe = BuiltInRules.EVALUATION_FAILED;
+        if (rules.stream().anyMatch(rule -> rule.id().equals(failSafe.id()))) {
+            return List.copyOf(rules);
+        }
+        List<Rule> all = new ArrayList<>(rules);
+        all.add(failSafe);
+        return List.copyOf(all);
     }
 }

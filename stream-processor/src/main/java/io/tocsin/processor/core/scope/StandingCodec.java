@@ -48,7 +48,7 @@ final class StandingCodec {
 
     static SourceStanding read(ByteReader reader) {
         SourceId id = new SourceId(reader.readString(), reader.readString(), reader.readString());
-        LabelSet labels = LabelSet.readFrom(reader);
+        LabelSet labels = LabelSet.readFrom(reader, name -> name);
         Health status = Health.of(reader.readInt(0, Health.COUNT - 1));
         double score = reader.readFinite();
         Decision decision = Decision.of(reader.readInt(0, Decision.HALT.ordinal()));

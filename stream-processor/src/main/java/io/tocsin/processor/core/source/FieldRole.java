@@ -14,9 +14,11 @@ enum FieldRole {
     SUCCESS,
     /** What went wrong. */
     ERROR,
-    /** What came out. */
+    /** What came out of some work: to be missing is a finding. */
     OUTPUT,
-    /** A part of what came out: {@code output.items}. */
+    /** What was answered: it may be empty for good reasons. */
+    BODY,
+    /** A part of what came out or was answered: {@code output.items}. */
     PART_OF_OUTPUT,
     /** Whether what came out is as it should be. */
     OUTPUT_VALID,
@@ -35,8 +37,9 @@ enum FieldRole {
         put(SUCCESS, "success", "succeeded", "ok", "is_success", "response.success", "body.success", "result.success");
         put(ERROR, "error", "errors", "error_message", "exception", "response.error", "body.error", "result.error");
         put(ERROR, "output.error", "response.errors", "body.errors", "error.message", "response.error.message");
-        put(OUTPUT, "output", "result", "response", "body", "response_body");
-        put(OUTPUT_VALID, "output_valid", "valid", "is_valid", "valid_output");
+        put(OUTPUT, "output", "result");
+        put(BODY, "response", "body", "response_body");
+        put(OUTPUT_VALID, "output_valid", "valid_output", "output_is_valid");
         put(PROCESSED, "processed");
         put(COMPLETED, "completed");
         put(ITEMS_PROCESSED, "items_processed");
@@ -56,7 +59,8 @@ enum FieldRole {
             return role;
         }
         int dot = lower.indexOf('.');
-        return dot > 0 && KNOWN.get(lower.substring(0, dot)) == OUTPUT ? PART_OF_OUTPUT : OTHER;
+        FieldRole whole = dot > 0 ? KNOWN.get(lower.substring(0, dot)) : null;
+        return whole == OUTPUT || whole == BODY ? PART_OF_OUTPUT : OTHER;
     }
 
     /** Remembers the roles of names that were seen, a bounded number of them. Not thread-safe: one per fold. */

@@ -10,6 +10,7 @@ import io.tocsin.processor.core.rule.Condition;
 import io.tocsin.processor.core.rule.Rule;
 import io.tocsin.processor.core.rule.RuleCatalogue;
 import io.tocsin.processor.core.view.LatestValue;
+import java.util.function.UnaryOperator;
 
 /** One metric of a source: its whole life in short, its history, and the conditions that hold about it. */
 final class MetricSlot {
@@ -110,7 +111,7 @@ final class MetricSlot {
         }
     }
 
-    void readFrom(ByteReader reader, long origin) {
+    void readFrom(ByteReader reader, long origin, UnaryOperator<String> intern) {
         kind = MetricKind.of(reader.readInt(0, MetricKind.TIMER.ordinal()));
         count = reader.readCount();
         last = reader.readFinite();
@@ -125,7 +126,7 @@ final class MetricSlot {
             max = reader.readFinite();
         }
         if (reader.readBoolean()) {
-            labels = LabelSet.readFrom(reader);
+            labels = LabelSet.readFrom(reader, intern);
         }
         if (reader.readBoolean()) {
             baseline = Baseline.readFrom(reader);

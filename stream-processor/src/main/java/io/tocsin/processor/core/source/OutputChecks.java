@@ -39,8 +39,8 @@ final class OutputChecks implements RecordCheck {
 
     private static void silentFailure(RecordFacts facts, Findings findings) {
         boolean saysSuccess = facts.saysSuccess() && !facts.bodySaysError();
-        if (saysSuccess && facts.nullOutput() != null && !facts.hasOutput()) {
-            findings.report(SILENT, "success is reported, but " + facts.nullOutput() + " is null");
+        if (saysSuccess && facts.nullResult() != null && !facts.hasOutput()) {
+            findings.report(SILENT, "success is reported, but " + facts.nullResult() + " is null");
         } else if (facts.processed() && !facts.hasOutput()) {
             findings.report(SILENT, "processed is true, but there is no output");
         } else if (facts.completed() && facts.noItems()) {

@@ -17,6 +17,7 @@ final class RecordFacts {
     private boolean bodySaysError;
     private boolean hasOutput;
     private String nullOutput;
+    private String nullBody;
     private String invalidOutput;
     private boolean processed;
     private boolean completed;
@@ -76,6 +77,11 @@ final class RecordFacts {
         return nullOutput;
     }
 
+    /** Returns the name of an output or a body that is null, or null. */
+    String nullResult() {
+        return nullOutput != null ? nullOutput : nullBody;
+    }
+
     /** Returns what is wrong with an output, or null. */
     String invalidOutput() {
         return invalidOutput;
@@ -104,6 +110,7 @@ final class RecordFacts {
         bodySaysError = false;
         hasOutput = false;
         nullOutput = null;
+        nullBody = null;
         invalidOutput = null;
         processed = false;
         completed = false;
@@ -122,6 +129,7 @@ final class RecordFacts {
                 noItems = value == 0;
                 break;
             case OUTPUT:
+            case BODY:
             case PART_OF_OUTPUT:
                 hasOutput = true;
                 break;
@@ -135,6 +143,8 @@ final class RecordFacts {
             case NULL:
                 if (role == FieldRole.OUTPUT) {
                     nullOutput = attributes.name(i);
+                } else if (role == FieldRole.BODY) {
+                    nullBody = attributes.name(i);
                 }
                 break;
             case BOOLEAN:
@@ -162,6 +172,7 @@ final class RecordFacts {
                 bodySaysError |= value;
                 break;
             case OUTPUT:
+            case BODY:
             case PART_OF_OUTPUT:
                 hasOutput = true;
                 break;
@@ -189,6 +200,9 @@ final class RecordFacts {
                 break;
             case OUTPUT:
                 readOutput(name, text);
+                break;
+            case BODY:
+                readBody(text);
                 break;
             case STATUS:
             case SUCCESS:
@@ -226,11 +240,18 @@ final class RecordFacts {
         } else if (noValue != null) {
             invalidOutput = name + " is the word '" + noValue + "'";
         } else {
-            hasOutput = true;
-            saysSuccess |= TextScan.wordOf(text, GOOD) != null;
-            for (String start : ERROR_STARTS) {
-                bodySaysError |= TextScan.startsWithIgnoreCase(text, start);
-            }
+            readBody(text);
+        }
+    }
+
+    private void readBody(Text text) {
+        if (text.isBlank()) {
+            return;
+        }
+        hasOutput = true;
+        saysSuccess |= TextScan.wordOf(text, GOOD) != null;
+        for (String start : ERROR_STARTS) {
+            bodySaysError |= TextScan.startsWithIgnoreCase(text, start);
         }
     }
 }

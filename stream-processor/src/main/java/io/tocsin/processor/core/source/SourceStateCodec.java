@@ -50,7 +50,8 @@ public final class SourceStateCodec {
      * Makes a codec.
      *
      * @param settings those of the fold
-     * @param intern gives the decoder's instance of a metric's name, so that the fold finds metrics by reference
+     * @param intern gives the decoder's instance of a name that many sources share, so that the fold finds metrics by
+     *     reference and a million sources do not keep a million copies
      */
     public SourceStateCodec(SourceFoldSettings settings, UnaryOperator<String> intern) {
         rules = settings.rules();
@@ -146,21 +147,21 @@ public final class SourceStateCodec {
         }
         int flags = reader.readInt(0, FLAGS - 1);
         long origin = reader.readSigned();
-        SourceState s = new SourceState(new SourceId(tenant, environment, name), origin);
+        SourceState s = new SourceState(new SourceId(intern.apply(tenant), intern.apply(environment), name), origin);
         s.clock = origin + reader.readSigned();
         s.lastSeen = origin + reader.readSigned();
         s.changedAt = origin + reader.readSigned();
         long deadline = reader.readSigned();
         s.deadline = deadline == 0 ? SourceState.NO_DEADLINE : origin + deadline - 1;
         readCounters(s);
-        s.labels = LabelSet.readFrom(reader);
+        s.labels = LabelSet.readFrom(reader, intern);
         if ((flags & REGISTERED) != 0) {
             s.registeredAt = origin + reader.readSigned();
             s.description = reader.readNullableString();
         }
         int metrics = reader.readLength(Bucket.MAX_METRICS, 5);
         for (int i = 0; i < metrics; i++) {
-            s.metrics.append(intern.apply(reader.readString()), rules).readFrom(reader, origin);
+            s.metrics.append(intern.apply(reader.readString()), rules).readFrom(reader, origin, intern);
         }
         if ((flags & LOGGED) != 0) {
             s.logLevels = new long[Level.COUNT];
@@ -183,7 +184,7 @@ public final class SourceStateCodec {
         readBuckets(s.buckets, metrics);
         readConditions(s);
         if ((flags & ALERTED) != 0) {
-            s.alerts = AlertBook.readFrom(reader);
+            s.alerts = AlertBook.readFrom(reader, intern);
         }
         s.evaluations.readFrom(reader, origin);
         reader.requireEnd();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.processor.core.model.InvalidInputException;
 import io.tocsin.processor.core.model.LabelSet;
+import io.tocsin.processor.core.model.Level;
 import io.tocsin.processor.core.view.SourceDetail;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -164,6 +165,28 @@ class BoundsTest {
             fold(rig, o, text, i);
         }
         // The measurement itself may allocate a little; a single object per record would be 160,000 bytes.
+        assertThat(threads.getThreadAllocatedBytes(thread) - before).isLessThan(20_000);
+    }
+
+    @Test
+    void inTheSteadyStateALogLineAllocatesNothing() {
+        FoldRig rig = new FoldRig();
+        LogLine line = new LogLine();
+        byte[] text = "WARN request took 12 ms longer than it should have".getBytes(StandardCharsets.UTF_8);
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().getId();
+        long before = 0;
+        for (int i = 0; i < 40_000; i++) {
+            if (i == 30_000) {
+                before = threads.getThreadAllocatedBytes(thread);
+            }
+            line.clear();
+            line.times(rig.now, rig.now);
+            line.level(Level.WARN);
+            line.message().setUtf8(text, 0, text.length);
+            line.labels().addUtf8("service", text, 0, 4);
+            rig.fold.onLogLine(rig.state, line, rig.now, rig);
+        }
         assertThat(threads.getThreadAllocatedBytes(thread) - before).isLessThan(20_000);
     }
 

@@ -1,5 +1,7 @@
 package io.tocsin.processor.core.source;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tocsin.processor.core.model.AlertChange;
 import io.tocsin.processor.core.model.AlertOrder;
 import io.tocsin.processor.core.model.AlertPhase;
@@ -122,6 +124,9 @@ final class FoldRig implements Conclusions {
             now = Math.min(end, now + 1000);
             if (now >= state.nextDeadline()) {
                 fold.onTick(state, now, this);
+                assertThat(state.nextDeadline())
+                        .as("a tick does all that is due")
+                        .isGreaterThan(now);
             }
         }
         return this;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.processor.core.model.Decision;
 import io.tocsin.processor.core.model.Health;
+import io.tocsin.processor.core.rule.RuleCatalogue;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,25 @@ class RecordChecksTest {
                 .isTrue();
         assertThat(after(o -> o.attributes().add("output_valid", true)).has("output-invalid"))
                 .isFalse();
+    }
+
+    @Test
+    void anAnswerMayBeEmptyForGoodReasons() {
+        FoldRig rig = after(o -> {
+            o.addMetric("status_code", 204);
+            o.attributes().add("body", "");
+            o.attributes().addNull("response");
+        });
+        assertThat(rig.state.reasons()).isEmpty();
+    }
+
+    @Test
+    void theRuleThatSaysThatNothingCanBeSaidCannotBeSwitchedOff() {
+        SourceFoldSettings settings = SourceFoldSettings.defaults().withRules(new RuleCatalogue(List.of()));
+        FoldRig rig = new FoldRig(settings, new SourceFold(settings, List.of((o, facts, findings) -> {
+            throw new IllegalStateException();
+        })));
+        assertThat(rig.metric("requests", 1).state.decision()).isEqualTo(Decision.ESCALATE);
     }
 
     @Test
