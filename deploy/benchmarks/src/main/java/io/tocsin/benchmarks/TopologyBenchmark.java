@@ -88,11 +88,12 @@ final class TopologyBenchmark {
             Report report, BenchCluster cluster, Topics topics, Path folder, int sources, long events)
             throws Exception {
         Path data = folder.resolve("processor-" + sources);
+        // A group of its own: a used one would go on behind its committed offsets.
+        String group = topics.prefix() + "-processor";
         List<String> arguments = new ArrayList<>(cluster.arguments(topics, data));
-        arguments.addAll(List.of("--set", "http.port=0", "--set", "processor.threads=" + THREADS));
+        arguments.addAll(List.of("--set", "http.port=0", "--set", "processor.threads=" + THREADS, "--set", "processor.application-id=" + group));
         try (ServiceProcess processor =
                 ServiceProcess.launch(folder.resolve("processor-" + sources + ".log"), "3g", "processor", arguments)) {
-            String group = topics.prefix() + "-processor";
             double perSecond =
                     new GroupProgress(cluster.admin(), group, topics.events.name()).awaitAll(events, LIMIT, processor);
             report.put(
