@@ -131,6 +131,10 @@ final class SettingsLoader {
         if (texts == null) {
             return setting.defaultValue();
         }
+        if (setting.defaultValue() == null && texts.size() == 1 && texts.get(0).isBlank()) {
+            // What has no default value may be left empty, which is how the example shows it.
+            return null;
+        }
         try {
             return setting.type().parse(texts);
         } catch (IllegalArgumentException e) {
