@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>The interval is {@link #COST_FACTOR} times as long as writing the present changes is expected to take, so that
  * writing takes about a twentieth of the time (a thread commits its tasks together, so with two it takes a tenth), but neither shorter than {@link #SHORTEST_MS} nor longer than
- * {@link #LONGEST_MS}. An alert transition is asked for at once, at most every {@link #URGENT_MS}, because a person waits
+ * {@link #LONGEST_MS}, and ends when {@link #MOST_ENTRIES} have changed. An alert transition is asked for at once, at most every {@link #URGENT_MS}, because a person waits
  * for it.
  */
 final class CommitPacer {
@@ -21,6 +21,8 @@ final class CommitPacer {
     static final long LONGEST_MS = 4_000;
     /** Least interval when an alert changed, in milliseconds. */
     static final long URGENT_MS = 20;
+    /** Changed entries that one commit writes at most, so that it ends long before the transaction would. */
+    static final int MOST_ENTRIES = 50_000;
     /** How many times longer than the writing the interval is. */
     static final int COST_FACTOR = 20;
 
@@ -61,7 +63,7 @@ final class CommitPacer {
             lastCommitAt = now;
         }
         long waited = now - lastCommitAt;
-        return waited < 0 || waited >= (urgent ? URGENT_MS : interval(dirtyEntries));
+        return waited < 0 || dirtyEntries >= MOST_ENTRIES || waited >= (urgent ? URGENT_MS : interval(dirtyEntries));
     }
 
     /** Returns whether anything had an effect since the last commit. */

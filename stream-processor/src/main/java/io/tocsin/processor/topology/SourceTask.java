@@ -32,6 +32,7 @@ import io.tocsin.schemas.key.SourceKey;
 import java.nio.charset.StandardCharsets;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,8 +42,14 @@ import org.slf4j.LoggerFactory;
  */
 final class SourceTask {
 
-    private static final int DUE_PER_RECORD = 64;
-    private static final int DUE_PER_TICK = 10_000;
+    /**
+     * Deadlines that are met at one record and at one tick. Each may load a source from disk, and no commit can come before
+     * the record is done: without a bound a million sources that are due together outlast the transaction. More than one
+     * per record, so that deadlines are met faster than records make new ones.
+     */
+    private static final int DUE_PER_RECORD = 4;
+
+    private static final int DUE_PER_TICK = 5_000;
     private static final long SCOPE_INTERVAL_MS = 1_000;
     private static final long POSTPONED_MS = 60_000;
     private static final Logger LOG = LoggerFactory.getLogger(SourceTask.class);
@@ -218,6 +225,9 @@ final class SourceTask {
             try {
                 fold.onTick(source.state(), streamTime, conclusions.about(source));
                 changed(source);
+            } catch (StreamsException e) {
+                // Not the fold's: the stores or the transaction are gone, and the task with them.
+                throw e;
             } catch (RuntimeException e) {
                 // No record is to blame, and the next one would meet the same deadline again.
                 LOG.error(

@@ -22,8 +22,11 @@ class CommitPacerTest {
 
         assertThat(pacer.due(CommitPacer.SHORTEST_MS - 1, 0)).isFalse();
         assertThat(pacer.due(CommitPacer.SHORTEST_MS, 0)).isTrue();
-        assertThat(pacer.due(CommitPacer.LONGEST_MS - 1, 1_000_000)).isFalse();
-        assertThat(pacer.due(CommitPacer.LONGEST_MS, 1_000_000)).isTrue();
+        assertThat(pacer.due(CommitPacer.LONGEST_MS - 1, CommitPacer.MOST_ENTRIES - 1))
+                .isFalse();
+        assertThat(pacer.due(CommitPacer.LONGEST_MS, CommitPacer.MOST_ENTRIES - 1))
+                .isTrue();
+        assertThat(pacer.due(1, CommitPacer.MOST_ENTRIES)).isTrue();
     }
 
     @Test
@@ -48,8 +51,8 @@ class CommitPacerTest {
         pacer.changed();
         pacer.urgent();
 
-        assertThat(pacer.due(CommitPacer.URGENT_MS - 1, 1_000_000)).isFalse();
-        assertThat(pacer.due(CommitPacer.URGENT_MS, 1_000_000)).isTrue();
+        assertThat(pacer.due(CommitPacer.URGENT_MS - 1, 1_000)).isFalse();
+        assertThat(pacer.due(CommitPacer.URGENT_MS, 1_000)).isTrue();
         pacer.committed(CommitPacer.URGENT_MS, 0, 0);
         pacer.changed();
         assertThat(pacer.due(2 * CommitPacer.URGENT_MS, 0)).isFalse();
