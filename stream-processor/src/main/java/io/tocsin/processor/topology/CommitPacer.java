@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>The interval is {@link #COST_FACTOR} times as long as writing the present changes is expected to take, so that
  * writing takes about a twentieth of the time (a thread commits its tasks together, so with two it takes a tenth), but neither shorter than {@link #SHORTEST_MS} nor longer than
- * {@link #LONGEST_MS}, and ends when {@link #MOST_ENTRIES} have changed. An alert transition is asked for at once, at most every {@link #URGENT_MS}, because a person waits
+ * {@link #LONGEST_MS}, and ends when the writing would take
+ * {@link #LONGEST_WRITE_MS}. An alert transition is asked for at once, at most every {@link #URGENT_MS}, because a person waits
  * for it.
  */
 final class CommitPacer {
@@ -21,15 +22,17 @@ final class CommitPacer {
     static final long LONGEST_MS = 4_000;
     /** Least interval when an alert changed, in milliseconds. */
     static final long URGENT_MS = 20;
-    /** Changed entries that one commit writes at most, so that it ends long before the transaction would. */
-    static final int MOST_ENTRIES = 50_000;
+    /** How long the writing of one commit may be expected to take, in milliseconds; far below the transaction timeout. */
+    static final long LONGEST_WRITE_MS = 2_000;
     /** How many times longer than the writing the interval is. */
     static final int COST_FACTOR = 20;
 
-    /** Cost of an entry before any was measured, in nanoseconds. */
-    private static final double FIRST_COST = 20_000;
-    /** Share of the latest measurement in the running one. */
-    private static final double WEIGHT = 0.2;
+    /** Cost of an entry before any was measured, in nanoseconds; rather too high than too low. */
+    private static final double FIRST_COST = 100_000;
+    /** Share of the latest measurement in the running one, when it costs less and when it costs more. */
+    private static final double WEIGHT_OF_LESS = 0.2;
+
+    private static final double WEIGHT_OF_MORE = 0.6;
     /** Entries below which a measurement says more about the fixed part than about an entry. */
     private static final int LEAST_MEASURED = 16;
 
@@ -63,7 +66,9 @@ final class CommitPacer {
             lastCommitAt = now;
         }
         long waited = now - lastCommitAt;
-        return waited < 0 || dirtyEntries >= MOST_ENTRIES || waited >= (urgent ? URGENT_MS : interval(dirtyEntries));
+        return waited < 0
+                || dirtyEntries * nanosPerEntry >= TimeUnit.MILLISECONDS.toNanos(LONGEST_WRITE_MS)
+                || waited >= (urgent ? URGENT_MS : interval(dirtyEntries));
     }
 
     /** Returns whether anything had an effect since the last commit. */
@@ -83,7 +88,8 @@ final class CommitPacer {
         changed = false;
         urgent = false;
         if (entries >= LEAST_MEASURED) {
-            nanosPerEntry += WEIGHT * ((double) nanos / entries - nanosPerEntry);
+            double measured = (double) nanos / entries;
+            nanosPerEntry += (measured < nanosPerEntry ? WEIGHT_OF_LESS : WEIGHT_OF_MORE) * (measured - nanosPerEntry);
         }
     }
 

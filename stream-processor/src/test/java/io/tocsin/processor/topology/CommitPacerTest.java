@@ -17,25 +17,34 @@ class CommitPacerTest {
 
     @Test
     void fewChangesAreCommittedSoonAndManyLater() {
+        measure(20);
         pacer.committed(0, 0, 0);
         pacer.changed();
 
         assertThat(pacer.due(CommitPacer.SHORTEST_MS - 1, 0)).isFalse();
         assertThat(pacer.due(CommitPacer.SHORTEST_MS, 0)).isTrue();
-        assertThat(pacer.due(CommitPacer.LONGEST_MS - 1, CommitPacer.MOST_ENTRIES - 1))
-                .isFalse();
-        assertThat(pacer.due(CommitPacer.LONGEST_MS, CommitPacer.MOST_ENTRIES - 1))
-                .isTrue();
-        assertThat(pacer.due(1, CommitPacer.MOST_ENTRIES)).isTrue();
+        assertThat(pacer.due(CommitPacer.LONGEST_MS - 1, 50_000)).isFalse();
+        assertThat(pacer.due(CommitPacer.LONGEST_MS, 50_000)).isTrue();
+    }
+
+    @Test
+    void noCommitHasMoreToWriteThanItHasTimeFor() {
+        for (long micros : new long[] {20, 2_000}) {
+            measure(micros);
+            pacer.committed(0, 0, 0);
+            pacer.changed();
+            int most = (int) (CommitPacer.LONGEST_WRITE_MS * 1_000 / micros);
+
+            assertThat(pacer.due(1, most * 9 / 10)).isFalse();
+            assertThat(pacer.due(1, most * 11 / 10)).isTrue();
+        }
     }
 
     @Test
     void writingTakesTheSameShareOfTheTimeHoweverCostlyAnEntryIs() {
         for (long microsPerEntry : new long[] {5, 50, 500}) {
             long nanos = TimeUnit.MICROSECONDS.toNanos(microsPerEntry);
-            for (int i = 0; i < 100; i++) {
-                pacer.committed(i, 100, 100 * nanos);
-            }
+            measure(microsPerEntry);
             int entries = 1_200_000 / (int) microsPerEntry / CommitPacer.COST_FACTOR;
 
             assertThat(pacer.interval(entries))
@@ -47,6 +56,7 @@ class CommitPacerTest {
 
     @Test
     void anAlertDoesNotWait() {
+        measure(20);
         pacer.committed(0, 0, 0);
         pacer.changed();
         pacer.urgent();
@@ -64,5 +74,11 @@ class CommitPacerTest {
         pacer.changed();
 
         assertThat(pacer.due(500_000, 0)).isTrue();
+    }
+
+    private void measure(long microsPerEntry) {
+        for (int i = 0; i < 100; i++) {
+            pacer.committed(i, 100, 100 * TimeUnit.MICROSECONDS.toNanos(microsPerEntry));
+        }
     }
 }

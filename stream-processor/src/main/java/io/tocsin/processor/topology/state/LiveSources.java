@@ -181,12 +181,13 @@ public final class LiveSources {
         codec.drainDirtyBuckets(entry.state, buckets.of(entry.key));
         batch.add(KeyValue.pair(Bytes.wrap(entry.key), codec.encodeHead(entry.state)));
         entry.dirty = false;
-        if (batch.size() >= WRITTEN_AT_ONCE) {
+        if (batch.size() >= WRITTEN_AT_ONCE || buckets.pendingCount() >= WRITTEN_AT_ONCE) {
             writeBatch();
         }
     }
 
     private void writeBatch() {
+        buckets.flush();
         if (!batch.isEmpty()) {
             heads.putAll(batch);
             batch.clear();

@@ -3,6 +3,8 @@ package io.tocsin.processor.topology.state;
 import io.tocsin.processor.core.stats.BucketLevel;
 import io.tocsin.processor.core.stats.BucketStore;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -12,7 +14,8 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
  * The closed buckets of one source in the store of all sources' buckets. Key: SourceKey, 0xFF, level (1 byte), slot (2
- * bytes); 0xFF occurs in no UTF-8 text, so no source's keys lie among another's. Not thread-safe.
+ * bytes); 0xFF occurs in no UTF-8 text, so no source's keys lie among another's. Writes are collected and reach the store
+ * with {@link #flush()}, many in one call: one by one, they were most of what a million sources cost. Not thread-safe.
  */
 public final class SourceBuckets implements BucketStore {
 
@@ -21,6 +24,8 @@ public final class SourceBuckets implements BucketStore {
 
     private final ReadOnlyKeyValueStore<Bytes, byte[]> readable;
     private final KeyValueStore<Bytes, byte[]> writable;
+    private final List<KeyValue<Bytes, byte[]>> pending = new ArrayList<>();
+    private int firstOfSource;
     private byte[] source;
 
     /** Makes one that writes too. */
@@ -36,19 +41,41 @@ public final class SourceBuckets implements BucketStore {
         this.source = source;
     }
 
-    /** Turns to a source. */
+    /** Turns to a source. What was written of another one since the last flush can be read by flushing only. */
     SourceBuckets of(byte[] key) {
         source = key;
+        firstOfSource = pending.size();
         return this;
+    }
+
+    /** Returns the number of writes that have not reached the store. */
+    int pendingCount() {
+        return pending.size();
+    }
+
+    /** Lets the collected writes reach the store. */
+    void flush() {
+        if (!pending.isEmpty()) {
+            writable.putAll(pending);
+            pending.clear();
+            firstOfSource = 0;
+        }
     }
 
     @Override
     public byte[] read(BucketLevel level, int slot) {
-        return readable.get(key(level, slot));
+        Bytes key = key(level, slot);
+        for (int i = pending.size() - 1; i >= firstOfSource; i--) {
+            if (pending.get(i).key.equals(key)) {
+                return pending.get(i).value;
+            }
+        }
+        return readable.get(key);
     }
 
     @Override
     public void readAll(BucketLevel level, Visitor visitor) {
+        flush();
         byte[] prefix = ByteBuffer.allocate(source.length + 2)
                 .put(source)
                 .put(SEPARATOR)
@@ -65,7 +92,7 @@ public final class SourceBuckets implements BucketStore {
 
     @Override
     public void write(BucketLevel level, int slot, byte[] bucket) {
-        writable.put(key(level, slot), bucket);
+        pending.add(KeyValue.pair(key(level, slot), bucket));
     }
 
     private Bytes key(BucketLevel level, int slot) {
