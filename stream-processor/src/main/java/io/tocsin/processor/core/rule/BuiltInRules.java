@@ -9,6 +9,7 @@ import static io.tocsin.processor.core.model.Severity.INFO;
 import static io.tocsin.processor.core.model.Severity.WARNING;
 
 import io.tocsin.processor.core.rule.Rule.Kind;
+import io.tocsin.processor.core.severity.DecisionTable;
 import java.util.List;
 
 /** The rules that are there from the start. */
@@ -158,7 +159,7 @@ public final class BuiltInRules {
     public static final Rule EVALUATION_FAILED = finding(
             "evaluation-failed",
             "The evaluation itself failed",
-            new RuleLevel(WARNING, 0, ESCALATE),
+            new RuleLevel(WARNING, 0, DecisionTable.FAIL_SAFE),
             "Treat the source as unknown until it is evaluated again; report the error to whoever runs the monitoring");
 
     public static final Rule Z_SCORE = new Rule(

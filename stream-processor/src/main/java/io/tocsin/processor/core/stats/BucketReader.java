@@ -3,19 +3,6 @@ package io.tocsin.processor.core.stats;
 /** The stored buckets of one source. */
 public interface BucketReader {
 
-    /** A source without stored buckets. */
-    BucketReader EMPTY = new BucketReader() {
-        @Override
-        public byte[] read(BucketLevel level, int slot) {
-            return null;
-        }
-
-        @Override
-        public void readAll(BucketLevel level, Visitor visitor) {
-            // There are none.
-        }
-    };
-
     /** Takes one stored bucket. */
     @FunctionalInterface
     interface Visitor {

@@ -3,6 +3,7 @@ package io.tocsin.processor.core.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tocsin.processor.core.codec.CorruptStateException;
 import io.tocsin.processor.core.model.AlertChange;
 import io.tocsin.processor.core.model.Decision;
 import io.tocsin.processor.core.model.EvaluationEntry;
@@ -17,6 +18,7 @@ import io.tocsin.processor.core.source.SourceState;
 import io.tocsin.processor.core.source.SourceStateCodec;
 import io.tocsin.processor.core.stats.InMemoryBuckets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -164,6 +166,38 @@ class ScopeTotalsTest {
         assertThat(part.worst()).hasSize(20).allMatch(standing -> standing.status() == Health.CRITICAL);
         assertThat(part.worst().get(0).id().name()).isEqualTo("s000");
         assertThat(totals.encode().length).isLessThan(60_000);
+    }
+
+    @Property(tries = 100)
+    void damagedTotalsAreRefusedOrRead(@ForAll long seed) {
+        Random random = new Random(seed);
+        totals = new ScopeTotals();
+        for (int i = 0; i < 10; i++) {
+            event(source("e" + i % 3, "s" + i), "response_time", random.nextInt(12_000), START);
+        }
+        byte[] encoded = totals.encode();
+        for (int i = 0; i < 20; i++) {
+            byte[] damaged = encoded.clone();
+            damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+            byte[] cut = random.nextBoolean() ? damaged : Arrays.copyOf(damaged, random.nextInt(damaged.length));
+            try {
+                assertThat(ScopeTotals.decode(cut)).isNotNull();
+            } catch (CorruptStateException e) {
+                assertThat(e.getMessage()).isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void environmentsAreBoundedAndWhatIsNotCountedIsSaid() {
+        for (int i = 0; i < ScopeTotals.MAX_SCOPES + 5; i++) {
+            event(source("e" + i, "s"), "x", 1, START);
+        }
+        List<ScopePart> parts = drained(totals);
+        assertThat(parts).hasSize(ScopeTotals.MAX_SCOPES);
+        assertThat(parts.get(0).environment()).isEqualTo("*");
+        assertThat(parts.get(0).eventCount()).isEqualTo(ScopeTotals.MAX_SCOPES + 5);
+        assertThat(totals.uncounted()).isEqualTo(6);
     }
 
     @Test
