@@ -66,7 +66,7 @@ public final class HttpLoad {
 
     /** Returns the bytes of a request with a body. */
     public static byte[] post(String path, String contentType, byte[] body) {
-        byte[] head = ("POST " + path + " HTTP/1.1\r\nHost: bench\r\nContent-Type: " + contentType
+        byte[] head = ("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + contentType
                         + "\r\nContent-Length: " + body.length + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         byte[] request = Arrays.copyOf(head, head.length + body.length);
@@ -76,7 +76,7 @@ public final class HttpLoad {
 
     /** Returns the bytes of a request without a body. */
     public static byte[] get(String path) {
-        return ("GET " + path + " HTTP/1.1\r\nHost: bench\r\nAccept: application/json\r\n\r\n")
+        return ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
