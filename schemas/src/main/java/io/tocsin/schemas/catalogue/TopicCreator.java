@@ -12,9 +12,11 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
@@ -66,6 +68,24 @@ public final class TopicCreator {
             seen = describe(topics.all());
         }
         verify(topics.all(), seen, partitions);
+        awaitLeaders(missing, seen);
+    }
+
+    /**
+     * Waits until the leader of each new partition serves. A producer that is faster has its first batch refused while
+     * its second one is taken; as an idempotent one it then repeats the first, out of sequence, until it gives up.
+     */
+    private void awaitLeaders(List<TopicSpec> created, Map<String, TopicDescription> seen) {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (TopicSpec topic : created) {
+            seen.get(topic.name())
+                    .partitions()
+                    .forEach(partition ->
+                            ends.put(new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
+        }
+        if (!ends.isEmpty()) {
+            get(admin.listOffsets(ends).all());
+        }
     }
 
     private void create(List<TopicSpec> missing, int partitions, short replication) {
