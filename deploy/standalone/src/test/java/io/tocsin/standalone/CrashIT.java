@@ -19,7 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashIT {
 
     private static final int SOURCES = 20;
-    private static final int BATCH = 50;
+
+    /** A multiple of the sources, so that every batch counts equally for each. */
+    private static final int BATCH = 40;
+
 
     @TempDir
     private Path folder;
