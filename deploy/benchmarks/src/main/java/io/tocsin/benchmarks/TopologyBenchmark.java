@@ -91,7 +91,13 @@ final class TopologyBenchmark {
         // A group of its own: a used one would go on behind its committed offsets.
         String group = topics.prefix() + "-processor";
         List<String> arguments = new ArrayList<>(cluster.arguments(topics, data));
-        arguments.addAll(List.of("--set", "http.port=0", "--set", "processor.threads=" + THREADS, "--set", "processor.application-id=" + group));
+        arguments.addAll(List.of(
+                "--set",
+                "http.port=0",
+                "--set",
+                "processor.threads=" + THREADS,
+                "--set",
+                "processor.application-id=" + group));
         try (ServiceProcess processor =
                 ServiceProcess.launch(folder.resolve("processor-" + sources + ".log"), "3g", "processor", arguments)) {
             double perSecond =

@@ -23,7 +23,6 @@ class CrashIT {
     /** A multiple of the sources, so that every batch counts equally for each. */
     private static final int BATCH = 40;
 
-
     @TempDir
     private Path folder;
 
