@@ -34,10 +34,12 @@ final class FootprintBenchmark {
                 background.stop();
             }
         }
+        Path state;
+        long before;
         try (StandaloneProcess tocsin = new StandaloneProcess(folder.resolve("state"), "", List.of())) {
             EventBodies events = new EventBodies(5, SOURCES);
-            Path state = tocsin.data();
-            long before = TopologyBenchmark.size(state.resolve("processor"));
+            state = tocsin.data().resolve("processor");
+            before = TopologyBenchmark.size(state);
             HttpLoad load = new HttpLoad(tocsin.address(), 8);
             GatewayBenchmark.check(load.run(
                     n -> n < 3L * SOURCES / BATCH
@@ -46,8 +48,9 @@ final class FootprintBenchmark {
                     Duration.ofMinutes(2),
                     0));
             TimeUnit.SECONDS.sleep(10);
-            long after = TopologyBenchmark.size(state.resolve("processor"));
-            report.put("bytes", (double) (after - before) / SOURCES, "footprint", "state_bytes_per_source");
         }
+        // Only a stopped RocksDB has all of its state in files: before, most of it lies in write buffers.
+        long after = TopologyBenchmark.size(state);
+        report.put("bytes", (double) (after - before) / SOURCES, "footprint", "state_bytes_per_source");
     }
 }
