@@ -3,6 +3,7 @@ package io.tocsin.benchmarks;
 import io.tocsin.benchmarks.load.BackgroundLoad;
 import io.tocsin.benchmarks.load.HttpLoad;
 import io.tocsin.benchmarks.load.StandaloneProcess;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ final class QueryBenchmark {
     private static final int EVENTS_PER_SECOND = 20_000;
     private static final int POINT_QUERIES_PER_SECOND = 500;
     private static final int FAN_OUT_QUERIES_PER_SECOND = 20;
+    private static final Duration ARRIVAL_LIMIT = Duration.ofMinutes(1);
 
     void run(Report report, Path folder, Scale scale) throws Exception {
         report.heading("query: " + POINT_QUERIES_PER_SECOND + " point queries/s while " + EVENTS_PER_SECOND
@@ -21,13 +23,13 @@ final class QueryBenchmark {
         Duration stretch = Duration.ofSeconds(scale.seconds());
         try (StandaloneProcess tocsin = new StandaloneProcess(folder, "", List.of("agent.enabled=false"));
                 BackgroundLoad background = new BackgroundLoad(tocsin.address(), EVENTS_PER_SECOND)) {
-            TimeUnit.SECONDS.sleep(Math.max(3, scale.seconds() / 3));
             HttpLoad load = new HttpLoad(tocsin.address(), 16);
-            byte[][] points = new byte[1_000][];
+            byte[][] points = new byte[BackgroundLoad.SOURCES][];
             for (int i = 0; i < points.length; i++) {
                 points[i] = HttpLoad.get("/api/v1/sources/bench-" + i);
             }
-            load.run(n -> points[(int) (n * 7 % points.length)], Duration.ofSeconds(5), POINT_QUERIES_PER_SECOND);
+            awaitSources(load, points);
+            load.run(n -> points[(int) (n * 7 % points.length)], stretch, POINT_QUERIES_PER_SECOND);
             HttpLoad.Result point = GatewayBenchmark.check(
                     load.run(n -> points[(int) (n * 7 % points.length)], stretch, POINT_QUERIES_PER_SECOND));
             report.put("ms", point.millis(50), "query", "point_p50_ms");
@@ -36,6 +38,21 @@ final class QueryBenchmark {
             HttpLoad.Result fanOut = GatewayBenchmark.check(load.run(n -> page, stretch, FAN_OUT_QUERIES_PER_SECOND));
             report.put("ms", fanOut.millis(99), "query", "fanout_p99_ms");
             background.stop();
+        }
+    }
+
+    /** Waits until every source can be asked for: a JVM that has just started is some seconds behind its input. */
+    private static void awaitSources(HttpLoad load, byte[][] points) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + ARRIVAL_LIMIT.toNanos();
+        while (true) {
+            HttpLoad.Result seen = load.run(n -> n < points.length ? points[(int) n] : null, ARRIVAL_LIMIT, 0);
+            if (seen.failures() == 0) {
+                return;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new IOException(seen.failures() + " sources are still unknown: " + seen.firstFailure());
+            }
+            TimeUnit.MILLISECONDS.sleep(500);
         }
     }
 }

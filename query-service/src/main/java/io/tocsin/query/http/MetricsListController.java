@@ -12,6 +12,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tocsin.query.json.FreshnessJson;
 import io.tocsin.query.json.Json;
+import io.tocsin.query.json.MetricName;
 import io.tocsin.query.view.Page;
 import io.tocsin.query.view.SourceResolver;
 import io.tocsin.query.view.SourceScan;
@@ -75,9 +76,10 @@ final class MetricsListController {
         long total = 0;
         for (SourceView view : page.values()) {
             for (Map.Entry<String, MetricLatest> entry : new TreeMap<>(view.getLatest()).entrySet()) {
-                Map<String, String> labels = labels(view, entry.getValue());
-                if (filter.meets(entry.getKey(), entry.getValue(), labels) && total++ < limit) {
-                    metrics.add(metric(entry.getKey(), entry.getValue(), labels));
+                MetricName name = MetricName.of(entry.getKey());
+                Map<String, String> labels = labels(view, name, entry.getValue());
+                if (filter.meets(name.plain(), entry.getValue(), labels) && total++ < limit) {
+                    metrics.add(metric(name.plain(), entry.getValue(), labels));
                 }
             }
         }
@@ -98,9 +100,12 @@ final class MetricsListController {
         return metric;
     }
 
-    private static Map<String, String> labels(SourceView view, MetricLatest latest) {
+    private static Map<String, String> labels(SourceView view, MetricName name, MetricLatest latest) {
         Map<String, String> labels = new TreeMap<>(view.getStatus().getLabels());
         labels.putAll(latest.getLabels());
+        if (name.ofOperation()) {
+            labels.put("operation", name.operation());
+        }
         labels.put("source", view.getStatus().getSource());
         labels.put("environment", view.getStatus().getEnvironment());
         return labels;

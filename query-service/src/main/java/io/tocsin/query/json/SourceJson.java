@@ -21,6 +21,9 @@ public final class SourceJson {
         source.put("description", view.getDescription());
         addTotals(source, view);
         addMetrics(source.putObject("metrics"), view);
+        if (view.getOperationCount() > 0) {
+            OperationsJson.add(source.putObject("operations"), view);
+        }
         if (!view.getWindows().isEmpty()) {
             ObjectNode windows = source.putObject("windows");
             view.getWindows().forEach(window -> addWindow(windows.putObject(window.getWindow()), window));
@@ -81,10 +84,15 @@ public final class SourceJson {
         source.put("late_count", view.getLateCount());
         source.put("future_count", view.getFutureCount());
         source.put("duplicate_count", view.getDuplicateCount());
+        source.put("dropped_samples", view.getDroppedSamples());
+        source.put("dropped_labels", view.getDroppedLabels());
     }
 
     private static void addMetrics(ObjectNode metrics, SourceView view) {
         for (Map.Entry<String, MetricLatest> entry : new TreeMap<>(view.getLatest()).entrySet()) {
+            if (MetricName.of(entry.getKey()).ofOperation()) {
+                continue;
+            }
             MetricLatest latest = entry.getValue();
             ObjectNode metric = metrics.putObject(entry.getKey());
             Json.number(metric, "value", latest.getValue());

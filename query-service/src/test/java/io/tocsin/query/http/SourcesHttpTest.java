@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tocsin.query.fake.RunningQuery;
 import io.tocsin.query.fake.Samples;
 import io.tocsin.schemas.HealthStatus;
+import io.tocsin.schemas.MetricLatest;
 import io.tocsin.schemas.SourceStatus;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +32,19 @@ class SourcesHttpTest {
         query.cluster.put(Samples.source("production", "api").build());
         query.cluster.put(Samples.source("production", "twin").build());
         query.cluster.put(Samples.source("staging", "twin").build());
+        query.cluster.put(Samples.source("production", "shop")
+                .setLatest(Map.of(
+                        "cpu_usage",
+                        Samples.latest(42.5),
+                        "failed{operation=\"pay \"now\"\"}",
+                        MetricLatest.newBuilder(Samples.latest(0))
+                                .setCount(4)
+                                .setMean(0.25)
+                                .build(),
+                        "duration_ms{operation=\"pay \"now\"\"}",
+                        Samples.latest(120)))
+                .setDroppedSamples(3)
+                .build());
         for (int i = 0; i < 25; i++) {
             query.cluster.put(Samples.source("staging", "worker-" + i)
                     .setStatus(SourceStatus.newBuilder(Samples.status("staging", "worker-" + i))
@@ -61,6 +76,22 @@ class SourcesHttpTest {
         assertThat(source.path("windows").path("5m").path("error_rate").asDouble())
                 .isEqualTo(0.1);
         assertThat(source.path("active_alerts").get(0).asText()).isEqualTo("00000000000000aa");
+    }
+
+    @Test
+    void anOperationIsToldApartFromTheMetricsOfItsSource() {
+        JsonNode source = query.json("/api/v1/sources/shop");
+
+        JsonNode pay = source.path("operations").path("pay \"now\"");
+        assertThat(pay.path("count").asLong()).isEqualTo(4);
+        assertThat(pay.path("error_count").asLong()).isEqualTo(1);
+        assertThat(pay.path("error_rate").asDouble()).isEqualTo(0.25);
+        assertThat(pay.path("duration_ms").path("last").asDouble()).isEqualTo(120);
+        assertThat(source.path("metrics").has("cpu_usage")).isTrue();
+        assertThat(source.path("metrics").size()).isEqualTo(1);
+        assertThat(source.path("dropped_samples").asLong()).isEqualTo(3);
+        JsonNode listed = query.json("/metrics?source=shop&name=failed&label.operation=pay%20%22now%22");
+        assertThat(listed.path("total").asLong()).isEqualTo(1);
     }
 
     @Test

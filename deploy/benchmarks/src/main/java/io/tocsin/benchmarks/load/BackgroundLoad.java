@@ -9,7 +9,8 @@ import java.util.concurrent.CompletionException;
 /** A steady stream of ordinary events in NDJSON batches, beside a measurement. Not thread-safe. */
 public final class BackgroundLoad implements AutoCloseable {
 
-    private static final int SOURCES = 1_000;
+    /** Number of sources that it writes of, named {@code bench-0} and so on. */
+    public static final int SOURCES = 1_000;
 
     private final CompletableFuture<HttpLoad.Result> result;
     private volatile boolean stopped;

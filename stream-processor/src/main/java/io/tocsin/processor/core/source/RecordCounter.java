@@ -139,6 +139,36 @@ final class RecordCounter {
         if (!Double.isNaN(duration) && o.indexOfMetric(BuiltInRules.DURATION_MS) < 0) {
             duration(s, duration, bucket, at, o.observedAt(), now);
         }
+        named(s, o, bucket, at, now);
+    }
+
+    /** Counts an operation under its own name as well. */
+    private void named(SourceState s, Observation o, Bucket bucket, long at, long now) {
+        OperationTable.Operation operation = s.namedOperations().findOrAdd(o.operation());
+        if (operation == null) {
+            return;
+        }
+        if (!OperationTable.holds(s.metrics, operation.failed)) {
+            operation.failed = slot(s, operation.failedMetric, now);
+        }
+        count(operation.failed, o.success() ? 0 : 1, bucket, at, o.observedAt());
+        if (!Double.isNaN(o.durationMs())) {
+            if (!OperationTable.holds(s.metrics, operation.duration)) {
+                operation.duration = slot(s, operation.durationMetric, now);
+                if (operation.duration != null) {
+                    operation.duration.kind = MetricKind.TIMER;
+                }
+            }
+            count(operation.duration, o.durationMs(), bucket, at, o.observedAt());
+        }
+    }
+
+    private static void count(MetricSlot slot, double value, Bucket bucket, long at, long observedAt) {
+        // Without room for its metrics an operation counts for its source only; none of its samples is lost.
+        if (slot != null) {
+            slot.count(value, at, observedAt);
+            bucket.add(slot.ordinal, value, at);
+        }
     }
 
     private void duration(SourceState s, double duration, Bucket bucket, long at, long observedAt, long now) {

@@ -57,6 +57,8 @@ public final class SourceState {
     final LiveBuckets buckets = new LiveBuckets();
     /** Operations and failures of the last minutes; null for a source without operations. */
     RatioWindow operations;
+    /** Operations by name; null for a source without operations. Not stored: its metrics are. */
+    private OperationTable namedOperations;
     /** Log lines and error lines of the last minutes; null for a source that never logged. */
     RatioWindow logLines;
 
@@ -203,6 +205,17 @@ public final class SourceState {
         return bytes;
     }
 
+    /** Returns the operations by name. */
+    OperationTable namedOperations() {
+        if (namedOperations == null) {
+            namedOperations = new OperationTable();
+            for (int i = 0; i < metrics.size(); i++) {
+                namedOperations.restore(metrics.get(i));
+            }
+        }
+        return namedOperations;
+    }
+
     /** Works out {@link #approximateBytes} anew; to be called when something was added or went. */
     void measure() {
         int sum = 600 + 2 * id.name().length();
@@ -210,6 +223,7 @@ public final class SourceState {
         sum += labels.approximateBytes();
         sum += logLevels == null ? 0 : 16 + 8 * Level.COUNT;
         sum += operations == null ? 0 : operations.approximateBytes();
+        sum += namedOperations == null ? 0 : namedOperations.approximateBytes();
         sum += logLines == null ? 0 : logLines.approximateBytes();
         sum += alerts == null ? 0 : alerts.approximateBytes();
         sum += description == null ? 0 : 56 + description.length();

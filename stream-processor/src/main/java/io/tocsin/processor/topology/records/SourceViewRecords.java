@@ -47,7 +47,9 @@ public final class SourceViewRecords {
                 detail.duplicateCount(),
                 Numbers.timeOrNull(detail.registeredAt()),
                 detail.description(),
-                detail.activeAlerts());
+                detail.activeAlerts(),
+                detail.droppedSamples(),
+                detail.droppedLabels());
     }
 
     private static MetricLatest latest(LatestValue value) {
