@@ -35,6 +35,7 @@ final class StreamsPlacement implements LocalStores, Supplier<Placement>, AutoCl
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamsPlacement.class);
     private static final Duration LAG_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration THREADS_AGE = Duration.ofMillis(200);
 
     private final KafkaStreams streams;
     private final TaskRegister register;
@@ -42,6 +43,7 @@ final class StreamsPlacement implements LocalStores, Supplier<Placement>, AutoCl
     private final int scopes;
     private final ScheduledExecutorService timer;
     private volatile Map<String, Map<Integer, Long>> lags = Map.of();
+    private volatile Threads threads;
 
     StreamsPlacement(KafkaStreams streams, TaskRegister register, int sources, int scopes) {
         this.streams = streams;
@@ -67,6 +69,10 @@ final class StreamsPlacement implements LocalStores, Supplier<Placement>, AutoCl
 
     @Override
     public ReadOnlyKeyValueStore<Bytes, byte[]> store(String name, int partition) {
+        ReadOnlyKeyValueStore<Bytes, byte[]> active = register.store(name, partition);
+        if (active != null) {
+            return active;
+        }
         return streams.store(
                 StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
                         .withPartition(partition)
@@ -81,7 +87,7 @@ final class StreamsPlacement implements LocalStores, Supplier<Placement>, AutoCl
         if (state.isRunningOrRebalancing()) {
             Set<Integer> folded = register.active().keySet();
             Set<Integer> foldedScopes = register.activeScopes();
-            for (ThreadMetadata thread : streams.metadataForLocalThreads()) {
+            for (ThreadMetadata thread : threads()) {
                 for (TaskMetadata task : thread.standbyTasks()) {
                     put(task.taskId(), PartitionRole.STANDBY, ofSources, ofScopes);
                 }
@@ -99,6 +105,22 @@ final class StreamsPlacement implements LocalStores, Supplier<Placement>, AutoCl
     public void close() {
         timer.shutdownNow();
     }
+
+    /**
+     * Returns which tasks the threads have, as it was a moment ago: asking takes a lock that the threads need. Which
+     * tasks fold is known at once by the register; what changes later here is only whether a partition is a standby.
+     */
+    private Set<ThreadMetadata> threads() {
+        Threads known = threads;
+        long now = System.nanoTime();
+        if (known == null || now - known.readAt > THREADS_AGE.toNanos()) {
+            known = new Threads(streams.metadataForLocalThreads(), now);
+            threads = known;
+        }
+        return known.metadata;
+    }
+
+    private record Threads(Set<ThreadMetadata> metadata, long readAt) {}
 
     private void put(
             TaskId task,

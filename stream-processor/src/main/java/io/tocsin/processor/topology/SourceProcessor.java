@@ -54,7 +54,7 @@ final class SourceProcessor implements Processor<byte[], byte[], byte[], byte[]>
         task = new SourceTask(partition, SourceStores.of(context), outbox, parameters, services);
         CommitHookStore hook = context.getStateStore(TopologyNames.SOURCE_COMMIT_HOOK);
         hook.attach(this);
-        status = services.register().enter(partition);
+        status = services.register().enter(partition, SourceStores.byName(context));
         status.tickSeen(context.currentSystemTimeMs());
         commitCheck = context.schedule(COMMIT_CHECK, PunctuationType.WALL_CLOCK_TIME, now -> commitWhenDue());
     }

@@ -1,10 +1,13 @@
 package io.tocsin.processor.topology;
 
 import io.tocsin.schemas.catalogue.Stores;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** The stores of one task of the source sub-topology. */
 record SourceStores(
@@ -34,6 +37,13 @@ record SourceStores(
                 context.getStateStore(Stores.EVALUATIONS),
                 context.getStateStore(Stores.EVALUATIONS_BY_TIME),
                 context.getStateStore(Stores.TASK_PROGRESS));
+    }
+
+    /** Returns every store of the task by name, to be read by others. */
+    static Map<String, ReadOnlyKeyValueStore<Bytes, byte[]>> byName(ProcessorContext<?, ?> context) {
+        Map<String, ReadOnlyKeyValueStore<Bytes, byte[]>> stores = new HashMap<>();
+        NAMES.forEach(name -> stores.put(name, context.getStateStore(name)));
+        return stores;
     }
 
     /** Returns the stores that can be asked besides the progress itself. */

@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
  * Which partitions this process folds now. A task enters when it is ready to process and
@@ -15,6 +17,8 @@ public final class TaskRegister {
 
     private final ConcurrentMap<Integer, TaskStatus> known = new ConcurrentHashMap<>();
     private final ConcurrentMap<Integer, TaskStatus> active = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Integer, Map<String, ReadOnlyKeyValueStore<Bytes, byte[]>>> stores =
+            new ConcurrentHashMap<>();
     private final Set<Integer> activeScopes = ConcurrentHashMap.newKeySet();
 
     /** Returns the active tasks by partition, a copy in order. */
@@ -32,14 +36,26 @@ public final class TaskRegister {
         return known.values();
     }
 
-    TaskStatus enter(int partition) {
+    /**
+     * Returns a store of an active task, or null when the task is not active here. Asking Streams for it takes a lock
+     * that its threads need, at each read anew; this is the same store. Once the task has closed it, it says so.
+     */
+    public ReadOnlyKeyValueStore<Bytes, byte[]> store(String name, int partition) {
+        Map<String, ReadOnlyKeyValueStore<Bytes, byte[]>> ofTask = stores.get(partition);
+        return ofTask == null ? null : ofTask.get(name);
+    }
+
+    TaskStatus enter(int partition, Map<String, ReadOnlyKeyValueStore<Bytes, byte[]>> storesOfTask) {
         TaskStatus status = known.computeIfAbsent(partition, TaskStatus::new);
+        stores.put(partition, Map.copyOf(storesOfTask));
         active.put(partition, status);
         return status;
     }
 
     void leave(TaskStatus status) {
-        active.remove(status.partition(), status);
+        if (active.remove(status.partition(), status)) {
+            stores.remove(status.partition());
+        }
     }
 
     void enterScopes(int partition) {
