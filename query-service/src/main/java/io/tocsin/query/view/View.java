@@ -2,6 +2,7 @@ package io.tocsin.query.view;
 
 import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.Evaluation;
+import io.tocsin.schemas.Finding;
 import io.tocsin.schemas.MaintenanceResult;
 import io.tocsin.schemas.QueryRow;
 import io.tocsin.schemas.ScopeHealth;
@@ -25,6 +26,8 @@ public final class View<T extends SpecificRecord> {
     public static final View<Alert> ALERTS = new View<>(Stores.VIEW_ALERTS, Alert.class);
     /** Evaluation log, newest first. */
     public static final View<Evaluation> EVALUATIONS = new View<>(Stores.VIEW_EVALUATIONS, Evaluation.class);
+    /** What detectors found, latest begun first. */
+    public static final View<Finding> FINDINGS = new View<>(Stores.VIEW_FINDINGS, Finding.class);
     /** Health of environments and tenants; key scope. */
     public static final View<ScopeHealth> SCOPES = new View<>(Stores.VIEW_SCOPES, ScopeHealth.class);
     /** Results of maintenance; key command id. */
@@ -32,7 +35,7 @@ public final class View<T extends SpecificRecord> {
             new View<>(Stores.VIEW_MAINTENANCE, MaintenanceResult.class);
 
     /** Every view that the public API needs. */
-    public static final List<View<?>> ALL = List.of(SOURCES, ALERTS, EVALUATIONS, SCOPES, MAINTENANCE);
+    public static final List<View<?>> ALL = List.of(SOURCES, ALERTS, EVALUATIONS, FINDINGS, SCOPES, MAINTENANCE);
 
     private final String name;
     private final SingleObject<T> codec;

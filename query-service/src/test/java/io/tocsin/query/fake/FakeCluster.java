@@ -3,6 +3,7 @@ package io.tocsin.query.fake;
 import io.tocsin.query.view.View;
 import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.Evaluation;
+import io.tocsin.schemas.Finding;
 import io.tocsin.schemas.MaintenanceResult;
 import io.tocsin.schemas.QueryKind;
 import io.tocsin.schemas.QueryRequest;
@@ -59,6 +60,12 @@ public final class FakeCluster {
                 new SourceKey(evaluation.getTenant(), evaluation.getEnvironment(), evaluation.getSource()).text();
         String key = String.format("%016x", Long.MAX_VALUE - evaluation.getAt()) + evaluation.getId() + source;
         put(View.EVALUATIONS.name(), partition(source), key, evaluation, Evaluation.class);
+    }
+
+    public void put(Finding finding) {
+        String source = new SourceKey(finding.getTenant(), finding.getEnvironment(), finding.getSource()).text();
+        String key = String.format("%016x", Long.MAX_VALUE - finding.getSince()) + finding.getId() + source;
+        put(View.FINDINGS.name(), partition(source), key, finding, Finding.class);
     }
 
     public void put(MaintenanceResult result) {

@@ -3,6 +3,7 @@ package io.tocsin.query.fake;
 import io.tocsin.query.view.View;
 import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.Evaluation;
+import io.tocsin.schemas.Finding;
 import io.tocsin.schemas.QueryRequest;
 import io.tocsin.schemas.SourceView;
 import io.tocsin.schemas.serde.SingleObject;
@@ -14,6 +15,7 @@ final class FakeFilter {
 
     private static final SingleObject<SourceView> SOURCES = SingleObject.of(SourceView.class);
     private static final SingleObject<Alert> ALERTS = SingleObject.of(Alert.class);
+    private static final SingleObject<Finding> FINDINGS = SingleObject.of(Finding.class);
     private static final SingleObject<Evaluation> EVALUATIONS = SingleObject.of(Evaluation.class);
 
     private FakeFilter() {}
@@ -36,6 +38,14 @@ final class FakeFilter {
                     && equal(filter.get("environment"), alert.getEnvironment())
                     && within(filter, alert.getStartsAt());
         }
+        if (request.getStore().equals(View.FINDINGS.name())) {
+            Finding finding = FINDINGS.decode(value);
+            return oneOf(filter.get("state"), finding.getState().name())
+                    && isOfKind(filter.get("kind"), finding.getKind())
+                    && equal(filter.get("source"), finding.getSource())
+                    && equal(filter.get("environment"), finding.getEnvironment())
+                    && within(filter, finding.getSince());
+        }
         Evaluation evaluation = EVALUATIONS.decode(value);
         return oneOf(filter.get("status"), evaluation.getStatus().name())
                 && equal(filter.get("source"), evaluation.getSource())
@@ -45,6 +55,11 @@ final class FakeFilter {
 
     private static boolean oneOf(String wanted, String value) {
         return wanted == null || Arrays.asList(wanted.split(",")).contains(value);
+    }
+
+    private static boolean isOfKind(String wanted, String kind) {
+        return wanted == null
+                || Arrays.stream(wanted.split(",")).anyMatch(each -> kind.equals(each) || kind.startsWith(each + '-'));
     }
 
     private static boolean equal(String wanted, String value) {

@@ -10,6 +10,8 @@ public final class Stores {
     public static final String SOURCE_HEADS = "source-heads";
     /** Buckets of sources: key SourceKey, level and slot of a ring. Source sub-topology. */
     public static final String SOURCE_BUCKETS = "source-buckets";
+    /** What was learned about sources: key SourceKey and name of the part. Source sub-topology. */
+    public static final String SOURCE_MODELS = "source-models";
     /** Ids counted lately, packed in segments. Source sub-topology. */
     public static final String EVENT_IDS = "event-ids";
     /** Alerts as they stand: key fingerprint. Source sub-topology. */
@@ -18,6 +20,8 @@ public final class Stores {
     public static final String EVALUATIONS = "evaluations";
     /** Evaluation log in order of time: key time and SourceKey, newest first. Source sub-topology. */
     public static final String EVALUATIONS_BY_TIME = "evaluations-by-time";
+    /** What detectors found: key time of its beginning, newest first, id and SourceKey. Source sub-topology. */
+    public static final String FINDINGS = "findings";
     /** Offsets whose effect is in the stores, and results of maintenance. Source sub-topology. */
     public static final String TASK_PROGRESS = "task-progress";
     /** Partials of scopes: key scope and partition. Scope sub-topology. */
@@ -33,6 +37,8 @@ public final class Stores {
     public static final String VIEW_ALERTS = "alerts";
     /** View of {@link #EVALUATIONS}: newest first, value Evaluation. */
     public static final String VIEW_EVALUATIONS = "evaluations";
+    /** View of {@link #FINDINGS}: latest begun first, value Finding. */
+    public static final String VIEW_FINDINGS = "findings";
     /** View of {@link #SCOPE_HEALTH}: key scope, value ScopeHealth. */
     public static final String VIEW_SCOPES = "scopes";
     /** View of {@link #TASK_PROGRESS}: key command id, value MaintenanceResult. */

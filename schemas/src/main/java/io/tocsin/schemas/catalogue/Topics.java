@@ -32,6 +32,8 @@ public final class Topics {
     public final TopicSpec maintenance;
     /** Evaluation log; key SourceKey, value Evaluation. */
     public final TopicSpec evaluations;
+    /** What detectors found, as it opens and closes; key SourceKey, value Finding. */
+    public final TopicSpec findings;
     /** Present state of each source; key SourceKey, value SourceStatus, compacted. */
     public final TopicSpec sourceStatus;
     /** Partials of scopes on their way to the second fold; key scope, value ScopePartial. */
@@ -66,6 +68,7 @@ public final class Topics {
         alertCommands = input("alert-commands", Duration.ofDays(7));
         maintenance = input("maintenance", Duration.ofDays(7));
         evaluations = add("evaluations", true, retained(Duration.ofHours(48)));
+        findings = add("findings", true, retained(Duration.ofHours(48)));
         sourceStatus = add("source-status", true, compacted());
         scopePartials = add("scope-partials", true, retained(Duration.ofHours(1)));
         environmentHealth = add("environment-health", true, compacted());

@@ -15,6 +15,7 @@ final class Conditions {
     static final String ENVIRONMENT = "environment";
     static final String STATE = "state";
     static final String SEVERITY = "severity";
+    static final String KIND = "kind";
     static final String FROM = "from";
     static final String TO = "to";
     static final String NAME_PART = "q";

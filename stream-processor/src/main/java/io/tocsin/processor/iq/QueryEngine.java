@@ -65,6 +65,7 @@ public final class QueryEngine {
                 new SourcesView(settings),
                 new AlertsView(),
                 new EvaluationsView(),
+                new FindingsView(),
                 new ScopesView(),
                 new MaintenanceView());
         inOrder.forEach(view -> views.put(view.name(), view));

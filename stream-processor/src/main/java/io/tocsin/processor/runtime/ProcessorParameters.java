@@ -6,11 +6,13 @@ import io.tocsin.processor.iq.QueryParameters;
 import io.tocsin.processor.runtime.ProcessorSettings.GroupProtocol;
 import io.tocsin.processor.topology.TopologyParameters;
 import io.tocsin.processor.topology.state.EvaluationRetention;
+import io.tocsin.processor.topology.state.FindingRetention;
 import io.tocsin.schemas.catalogue.Topics;
 import io.tocsin.service.masking.Masking;
 import io.tocsin.service.settings.CommonSettings;
 import io.tocsin.service.settings.DataSize;
 import io.tocsin.service.settings.InvalidSettingsException;
+import io.tocsin.service.settings.Setting;
 import io.tocsin.service.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,6 +60,8 @@ public record ProcessorParameters(
     private static final int MAX_OUTPUT_BYTES = 1_000_000;
     /** Part of the heap that live objects may take unless configured. */
     private static final int LIVE_SHARE = 3;
+    /** Part of the heap that learned parts may take unless configured. */
+    private static final int LEARNED_SHARE = 6;
 
     public ProcessorParameters {
         kafka = Map.copyOf(kafka);
@@ -100,18 +104,22 @@ public record ProcessorParameters(
                 fold(settings),
                 settings.get(ProcessorSettings.DEDUP_WINDOW).toMillis(),
                 settings.get(ProcessorSettings.DEDUP_ENTRIES),
-                liveBytes(settings) / partitions,
+                bytesOr(settings, ProcessorSettings.LIVE_MEMORY, LIVE_SHARE) / partitions,
+                bytesOr(settings, ProcessorSettings.LEARNED_MEMORY, LEARNED_SHARE) / partitions,
                 new EvaluationRetention(
                         settings.get(ProcessorSettings.EVALUATIONS_PER_SOURCE),
                         settings.get(ProcessorSettings.EVALUATIONS_PER_PARTITION),
                         settings.get(ProcessorSettings.EVALUATIONS_AGE).toMillis()),
+                new FindingRetention(
+                        settings.get(ProcessorSettings.FINDINGS_PER_PARTITION),
+                        settings.get(ProcessorSettings.FINDINGS_AGE).toMillis()),
                 settings.get(ProcessorSettings.ALERT_RETENTION).toMillis(),
                 MAX_OUTPUT_BYTES);
     }
 
-    private static long liveBytes(Settings settings) {
-        DataSize configured = settings.get(ProcessorSettings.LIVE_MEMORY);
-        return configured != null ? configured.bytes() : Runtime.getRuntime().maxMemory() / LIVE_SHARE;
+    private static long bytesOr(Settings settings, Setting<DataSize> size, int share) {
+        DataSize configured = settings.get(size);
+        return configured != null ? configured.bytes() : Runtime.getRuntime().maxMemory() / share;
     }
 
     private static SourceFoldSettings fold(Settings settings) {

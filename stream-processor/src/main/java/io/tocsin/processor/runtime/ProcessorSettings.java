@@ -69,6 +69,16 @@ public final class ProcessorSettings {
                     + " heap when it is not set. The least recently used leave it for the store. A source with four"
                     + " metrics takes about 4 KiB.");
 
+    /** Heap of learned parts. */
+    public static final Setting<DataSize> LEARNED_MEMORY = Setting.size(
+            "processor.learned-memory",
+            null,
+            DataSize.mebibytes(4),
+            DataSize.gibibytes(256),
+            "Heap that what was learned about the sources of all partitions may take, approximately, on top of"
+                    + " live-memory; a sixth of the heap when it is not set. What does not fit is read from the store once"
+                    + " a minute. A metric takes about 2 KiB.");
+
     /** How long an id is remembered. */
     public static final Setting<Duration> DEDUP_WINDOW = Setting.duration(
             "processor.dedup-window",
@@ -110,6 +120,22 @@ public final class ProcessorSettings {
             Duration.ofSeconds(1),
             Duration.ofDays(400),
             "Age at which entries leave the evaluation log.");
+
+    /** Findings per partition. */
+    public static final Setting<Integer> FINDINGS_PER_PARTITION = Setting.integer(
+            "processor.findings-per-partition",
+            100_000,
+            1,
+            100_000_000,
+            "Findings of detectors that are kept of all sources of one partition together.");
+
+    /** Age of findings. */
+    public static final Setting<Duration> FINDINGS_AGE = Setting.duration(
+            "processor.findings-age",
+            Duration.ofDays(14),
+            Duration.ofMinutes(1),
+            Duration.ofDays(400),
+            "Age at which findings of detectors are forgotten, from their beginning on.");
 
     /** How long resolved alerts stay. */
     public static final Setting<Duration> ALERT_RETENTION = Setting.duration(
@@ -191,11 +217,14 @@ public final class ProcessorSettings {
             STATE_DIR,
             ROCKSDB_MEMORY,
             LIVE_MEMORY,
+            LEARNED_MEMORY,
             DEDUP_WINDOW,
             DEDUP_ENTRIES,
             EVALUATIONS_PER_SOURCE,
             EVALUATIONS_PER_PARTITION,
             EVALUATIONS_AGE,
+            FINDINGS_PER_PARTITION,
+            FINDINGS_AGE,
             ALERT_RETENTION,
             WARNING_THRESHOLD,
             CRITICAL_THRESHOLD,

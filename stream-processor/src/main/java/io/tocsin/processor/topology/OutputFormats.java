@@ -4,6 +4,7 @@ import io.tocsin.processor.topology.decode.RegistryPatience;
 import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.AlertTransition;
 import io.tocsin.schemas.Evaluation;
+import io.tocsin.schemas.Finding;
 import io.tocsin.schemas.MaintenanceResult;
 import io.tocsin.schemas.ScopeHealth;
 import io.tocsin.schemas.ScopePartial;
@@ -19,6 +20,7 @@ import org.apache.avro.specific.SpecificRecord;
 public final class OutputFormats {
 
     final OutputFormat<Evaluation> evaluation;
+    final OutputFormat<Finding> finding;
     final OutputFormat<SourceStatus> sourceStatus;
     final OutputFormat<Alert> alert;
     final OutputFormat<AlertTransition> alertTransition;
@@ -29,6 +31,7 @@ public final class OutputFormats {
     /** Registers the schemas of all outputs; waits for the registry when it is away. */
     public OutputFormats(Topics topics, SchemaRegistryClient registry, RegistryPatience patience) {
         evaluation = format(Evaluation.class, topics.evaluations, registry, patience);
+        finding = format(Finding.class, topics.findings, registry, patience);
         sourceStatus = format(SourceStatus.class, topics.sourceStatus, registry, patience);
         alert = format(Alert.class, topics.alerts, registry, patience);
         alertTransition = format(AlertTransition.class, topics.alertTransitions, registry, patience);

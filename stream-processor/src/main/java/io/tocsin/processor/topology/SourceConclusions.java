@@ -2,12 +2,16 @@ package io.tocsin.processor.topology;
 
 import io.tocsin.processor.core.model.AlertChange;
 import io.tocsin.processor.core.model.EvaluationEntry;
+import io.tocsin.processor.core.model.Finding;
 import io.tocsin.processor.core.source.Conclusions;
 import io.tocsin.processor.core.source.SourceState;
 import io.tocsin.processor.topology.records.AlertRecords;
+import io.tocsin.processor.topology.records.FindingRecords;
 import io.tocsin.processor.topology.records.SourceRecords;
 import io.tocsin.processor.topology.state.AlertShelf;
 import io.tocsin.processor.topology.state.EvaluationLog;
+import io.tocsin.processor.topology.state.FindingKey;
+import io.tocsin.processor.topology.state.FindingLog;
 import io.tocsin.processor.topology.state.SourceEntry;
 import io.tocsin.schemas.Alert;
 import java.nio.charset.StandardCharsets;
@@ -18,14 +22,17 @@ final class SourceConclusions implements Conclusions {
     private final OutputFormats formats;
     private final EvaluationLog evaluations;
     private final AlertShelf alerts;
+    private final FindingLog findings;
     private final Outbox outbox;
     private SourceEntry source;
     private boolean alertChanged;
 
-    SourceConclusions(OutputFormats formats, EvaluationLog evaluations, AlertShelf alerts, Outbox outbox) {
+    SourceConclusions(
+            OutputFormats formats, EvaluationLog evaluations, AlertShelf alerts, FindingLog findings, Outbox outbox) {
         this.formats = formats;
         this.evaluations = evaluations;
         this.alerts = alerts;
+        this.findings = findings;
         this.outbox = outbox;
     }
 
@@ -47,6 +54,13 @@ final class SourceConclusions implements Conclusions {
         byte[] stored = formats.evaluation.forStore(SourceRecords.evaluation(entry));
         evaluations.append(source, entry.at(), stored);
         outbox.add(TopologyNames.EVALUATIONS_SINK, source.key(), formats.evaluation.forTopic(stored));
+    }
+
+    @Override
+    public void finding(Finding finding) {
+        byte[] stored = formats.finding.forStore(FindingRecords.finding(finding));
+        findings.put(FindingKey.of(source.key(), finding.since(), finding.id()), stored);
+        outbox.add(TopologyNames.FINDINGS_SINK, source.key(), formats.finding.forTopic(stored));
     }
 
     @Override

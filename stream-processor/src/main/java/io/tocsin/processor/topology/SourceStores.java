@@ -13,29 +13,35 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 record SourceStores(
         KeyValueStore<Bytes, byte[]> heads,
         KeyValueStore<Bytes, byte[]> buckets,
+        KeyValueStore<Bytes, byte[]> models,
         KeyValueStore<Bytes, byte[]> eventIds,
         KeyValueStore<Bytes, byte[]> alerts,
         KeyValueStore<Bytes, byte[]> evaluations,
         KeyValueStore<Bytes, byte[]> evaluationsByTime,
+        KeyValueStore<Bytes, byte[]> findings,
         KeyValueStore<Bytes, byte[]> progress) {
 
     static final List<String> NAMES = List.of(
             Stores.SOURCE_HEADS,
             Stores.SOURCE_BUCKETS,
+            Stores.SOURCE_MODELS,
             Stores.EVENT_IDS,
             Stores.ALERTS,
             Stores.EVALUATIONS,
             Stores.EVALUATIONS_BY_TIME,
+            Stores.FINDINGS,
             Stores.TASK_PROGRESS);
 
     static SourceStores of(ProcessorContext<?, ?> context) {
         return new SourceStores(
                 context.getStateStore(Stores.SOURCE_HEADS),
                 context.getStateStore(Stores.SOURCE_BUCKETS),
+                context.getStateStore(Stores.SOURCE_MODELS),
                 context.getStateStore(Stores.EVENT_IDS),
                 context.getStateStore(Stores.ALERTS),
                 context.getStateStore(Stores.EVALUATIONS),
                 context.getStateStore(Stores.EVALUATIONS_BY_TIME),
+                context.getStateStore(Stores.FINDINGS),
                 context.getStateStore(Stores.TASK_PROGRESS));
     }
 
@@ -48,6 +54,6 @@ record SourceStores(
 
     /** Returns the stores that can be asked besides the progress itself. */
     List<KeyValueStore<Bytes, byte[]>> queryable() {
-        return List.of(heads, buckets, alerts, evaluations, evaluationsByTime);
+        return List.of(heads, buckets, models, alerts, evaluations, evaluationsByTime, findings);
     }
 }

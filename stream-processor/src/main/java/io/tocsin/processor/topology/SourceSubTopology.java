@@ -43,6 +43,7 @@ final class SourceSubTopology {
             topology.addStateStore(StateStores.bytes(store), TopologyNames.SOURCE_FOLD);
         }
         sink(topology, TopologyNames.EVALUATIONS_SINK, topics.evaluations);
+        sink(topology, TopologyNames.FINDINGS_SINK, topics.findings);
         sink(topology, TopologyNames.SOURCE_STATUS_SINK, topics.sourceStatus);
         sink(topology, TopologyNames.ALERTS_SINK, topics.alerts);
         sink(topology, TopologyNames.ALERT_TRANSITIONS_SINK, topics.alertTransitions);

@@ -16,6 +16,7 @@ import io.tocsin.processor.topology.records.AlertRecords;
 import io.tocsin.processor.topology.records.ScopeRecords;
 import io.tocsin.processor.topology.state.AlertShelf;
 import io.tocsin.processor.topology.state.EvaluationLog;
+import io.tocsin.processor.topology.state.FindingLog;
 import io.tocsin.processor.topology.state.LiveSources;
 import io.tocsin.processor.topology.state.RememberedIds;
 import io.tocsin.processor.topology.state.SourceEntry;
@@ -62,6 +63,7 @@ final class SourceTask {
     private final RememberedIds ids;
     private final EvaluationLog evaluations;
     private final AlertShelf alerts;
+    private final FindingLog findings;
     private final ScopeTotals scopes;
     private final SourceFold fold;
     private final SourceConclusions conclusions;
@@ -92,8 +94,10 @@ final class SourceTask {
         sources = new LiveSources(
                 stores.heads(),
                 stores.buckets(),
+                stores.models(),
                 new SourceStateCodec(parameters.fold(), names::intern),
-                parameters.liveBytes());
+                parameters.liveBytes(),
+                parameters.learnedBytes());
         ids = new RememberedIds(
                 stores.eventIds(), new EventIdWindow(parameters.dedupWindowMs(), parameters.dedupEntries()));
         evaluations = new EvaluationLog(
@@ -101,7 +105,8 @@ final class SourceTask {
         alerts = new AlertShelf(stores.alerts(), formats.alert.codec(), parameters.alertRetentionMs());
         scopes = progress.scopes().map(ScopeTotals::decode).orElseGet(ScopeTotals::new);
         fold = new SourceFold(parameters.fold());
-        conclusions = new SourceConclusions(formats, evaluations, alerts, outbox);
+        findings = new FindingLog(stores.findings(), parameters.findings());
+        conclusions = new SourceConclusions(formats, evaluations, alerts, findings, outbox);
         events = new EventDecoder(reader(Event.getClassSchema(), services), names);
         logs = new LogDecoder(reader(LogRecord.getClassSchema(), services), names);
         alertCommands = reader(AlertCommand.getClassSchema(), services);
@@ -179,6 +184,7 @@ final class SourceTask {
     void onTick(long streamTime) {
         due(streamTime, DUE_PER_TICK);
         evaluations.expire(streamTime);
+        findings.expire(streamTime);
         alerts.expire(streamTime, fingerprint -> outbox.add(TopologyNames.ALERTS_SINK, fingerprint, null));
     }
 

@@ -21,6 +21,8 @@ public final class TopologyNames {
     public static final String SOURCE_FOLD = "source-fold";
     /** Evaluation log. */
     public static final String EVALUATIONS_SINK = "evaluations-sink";
+    /** What detectors found. */
+    public static final String FINDINGS_SINK = "findings-sink";
     /** Present state of each source. */
     public static final String SOURCE_STATUS_SINK = "source-status-sink";
     /** Alerts as they stand. */

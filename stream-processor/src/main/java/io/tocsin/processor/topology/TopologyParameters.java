@@ -2,6 +2,7 @@ package io.tocsin.processor.topology;
 
 import io.tocsin.processor.core.source.SourceFoldSettings;
 import io.tocsin.processor.topology.state.EvaluationRetention;
+import io.tocsin.processor.topology.state.FindingRetention;
 import io.tocsin.schemas.catalogue.Topics;
 import java.util.Objects;
 
@@ -13,7 +14,9 @@ import java.util.Objects;
  * @param dedupWindowMs how long an event id is remembered, milliseconds of stream time
  * @param dedupEntries ids that one task remembers at most
  * @param liveBytes approximate size of the live objects of one task, in bytes
+ * @param learnedBytes approximate size of the learned parts of one task that are in memory, in bytes
  * @param evaluations how much of the evaluation log is kept
+ * @param findings how many findings are kept
  * @param alertRetentionMs how long a resolved alert is kept, milliseconds of stream time
  * @param maxOutputBytes size of key and value above which Kafka refuses a record of ours
  */
@@ -23,7 +26,9 @@ public record TopologyParameters(
         long dedupWindowMs,
         int dedupEntries,
         long liveBytes,
+        long learnedBytes,
         EvaluationRetention evaluations,
+        FindingRetention findings,
         long alertRetentionMs,
         int maxOutputBytes) {
 
@@ -31,5 +36,6 @@ public record TopologyParameters(
         Objects.requireNonNull(topics, "topics");
         Objects.requireNonNull(fold, "fold");
         Objects.requireNonNull(evaluations, "evaluations");
+        Objects.requireNonNull(findings, "findings");
     }
 }

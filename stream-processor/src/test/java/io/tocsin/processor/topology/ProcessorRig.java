@@ -5,6 +5,7 @@ import io.tocsin.processor.runtime.BoundedRocksDb;
 import io.tocsin.processor.runtime.RocksDbBounds;
 import io.tocsin.processor.topology.decode.RegistryPatience;
 import io.tocsin.processor.topology.state.EvaluationRetention;
+import io.tocsin.processor.topology.state.FindingRetention;
 import io.tocsin.schemas.AlertCommand;
 import io.tocsin.schemas.Event;
 import io.tocsin.schemas.LogRecord;
@@ -94,7 +95,9 @@ final class ProcessorRig implements AutoCloseable {
                 Duration.ofMinutes(10).toMillis(),
                 100_000,
                 16 << 20,
+                16 << 20,
                 new EvaluationRetention(10_000, 100_000, Duration.ofHours(24).toMillis()),
+                new FindingRetention(10_000, Duration.ofDays(14).toMillis()),
                 Duration.ofHours(24).toMillis(),
                 1_000_000);
     }

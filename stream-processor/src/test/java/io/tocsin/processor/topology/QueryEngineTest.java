@@ -265,7 +265,7 @@ class QueryEngineTest {
 
         assertThat(partitions)
                 .extracting(PartitionInventory::getStore)
-                .containsExactlyInAnyOrder("sources", "alerts", "evaluations", "scopes", "maintenance");
+                .containsExactlyInAnyOrder("sources", "alerts", "evaluations", "findings", "scopes", "maintenance");
         assertThat(partitions)
                 .filteredOn(each -> each.getStore().equals("sources"))
                 .allSatisfy(each -> assertThat(each.getPosition()).isEqualTo(Map.of("events", 0L)));

@@ -42,6 +42,8 @@ class SourceFlowTest {
         for (String store : new String[] {
             Stores.SOURCE_HEADS,
             Stores.SOURCE_BUCKETS,
+            Stores.SOURCE_MODELS,
+            Stores.FINDINGS,
             Stores.ALERTS,
             Stores.EVALUATIONS,
             Stores.EVALUATIONS_BY_TIME,

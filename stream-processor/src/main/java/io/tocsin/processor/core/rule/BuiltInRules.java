@@ -8,6 +8,7 @@ import static io.tocsin.processor.core.model.Severity.CRITICAL;
 import static io.tocsin.processor.core.model.Severity.INFO;
 import static io.tocsin.processor.core.model.Severity.WARNING;
 
+import io.tocsin.processor.core.model.Finding;
 import io.tocsin.processor.core.rule.Rule.Kind;
 import io.tocsin.processor.core.severity.DecisionTable;
 import java.util.List;
@@ -176,6 +177,12 @@ public final class BuiltInRules {
             List.of(),
             List.of("Compare with what changed at this time: deployments, load, neighbours"));
 
+    public static final Rule ANOMALY = episode(
+            Finding.ANOMALY,
+            "Unusual course of a metric",
+            List.of(new RuleLevel(INFO, 0, CONTINUE), new RuleLevel(WARNING, 0.95, CONTINUE)),
+            "Compare with what changed at this time: deployments, load, neighbours");
+
     /** All of them, in the order in which equal contributions are listed. */
     public static final List<Rule> ALL = List.of(
             RESPONSE_TIME,
@@ -194,7 +201,8 @@ public final class BuiltInRules {
             RESPONSE_INCONSISTENT,
             SILENT_FAILURE,
             EVALUATION_FAILED,
-            Z_SCORE);
+            Z_SCORE,
+            ANOMALY);
 
     private BuiltInRules() {}
 
@@ -235,6 +243,11 @@ public final class BuiltInRules {
                 0,
                 List.of(),
                 List.of(suggestions));
+    }
+
+    private static Rule episode(String id, String title, List<RuleLevel> levels, String... suggestions) {
+        return new Rule(
+                id, Kind.EPISODE, title, "finding", "samples", levels, "", 1, 0, 0, List.of(), List.of(suggestions));
     }
 
     private static Rule silence(String id, String title, String subject, RuleLevel level, String... suggestions) {

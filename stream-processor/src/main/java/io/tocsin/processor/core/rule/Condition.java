@@ -1,6 +1,7 @@
 package io.tocsin.processor.core.rule;
 
 import io.tocsin.processor.core.model.Decision;
+import io.tocsin.processor.core.model.Evidence;
 import io.tocsin.processor.core.model.Severity;
 import io.tocsin.processor.core.rule.Rule.Kind;
 
@@ -110,6 +111,38 @@ public final class Condition {
     }
 
     /**
+     * Makes the condition of something that a detector found and that lasts.
+     *
+     * @param metric metric that it is about, or null
+     * @param ordinal ordinal of the metric, or {@link #NO_METRIC}
+     */
+    public static Condition ofEpisode(Rule rule, String metric, int ordinal, Evidence evidence, long now) {
+        Condition condition = new Condition(rule, metric, ordinal, now);
+        condition.level = Math.max(0, rule.levelOf(evidence.score()));
+        condition.take(evidence);
+        condition.broken = condition.level;
+        return condition;
+    }
+
+    /** Says that what was found goes on. */
+    public Observed goesOn(Evidence evidence, long now) {
+        boolean wasClearing = isCleared();
+        lowClearSince = NONE;
+        highClearSince = NONE;
+        lastSampleAt = now;
+        lastBreachAt = now;
+        breachSince = breachSince == NONE ? now : breachSince;
+        int reached = Math.max(0, rule.levelOf(evidence.score()));
+        boolean rises = reached > level;
+        if (rises || evidence.score() >= value) {
+            level = Math.max(level, reached);
+            take(evidence);
+        }
+        broken = level;
+        return rises ? Observed.ROSE : wasClearing ? Observed.TURNED : Observed.SAME;
+    }
+
+    /**
      * Holds a further value against the limits.
      *
      * @param newSamples samples that it rests on: added for single values, in place of the former ones for a ratio or a
@@ -170,10 +203,11 @@ public final class Condition {
         breachSince = breachSince == NONE ? now : breachSince;
     }
 
-    /** Says that what did not come has come. */
+    /** Says that what did not come has come, or that what was found is over. */
     public void arrived(long now) {
         if (lowClearSince == NONE) {
             lowClearSince = now;
+            highClearSince = now;
             broken = -1;
             breachSince = NONE;
         }
@@ -184,7 +218,7 @@ public final class Condition {
         switch (rule.kind()) {
             case FINDING:
                 return now - lastBreachAt >= holds.findingHoldMs() ? Settled.LEFT : Settled.SAME;
-            case SILENCE:
+            case SILENCE, EPISODE:
                 return lasted(lowClearSince, holds, now) ? Settled.LEFT : Settled.SAME;
             default:
                 if (lasted(lowClearSince, holds, now) || now - lastSampleAt >= holds.staleMs()) {
@@ -221,7 +255,8 @@ public final class Condition {
             long clears = findingClearsAt(holds);
             return now < clears ? clears : lastBreachAt + holds.findingHoldMs();
         }
-        long next = rule.kind() == Kind.SILENCE ? Long.MAX_VALUE : lastSampleAt + holds.staleMs();
+        boolean endIsTold = rule.kind() == Kind.SILENCE || rule.kind() == Kind.EPISODE;
+        long next = endIsTold ? Long.MAX_VALUE : lastSampleAt + holds.staleMs();
         if (lowClearSince != NONE) {
             next = Math.min(next, lowClearSince + holds.holdMs());
         }
@@ -292,6 +327,15 @@ public final class Condition {
 
     private boolean isCleared() {
         return (level == 1 ? highClearSince : lowClearSince) != NONE;
+    }
+
+    private void take(Evidence evidence) {
+        value = evidence.score();
+        observed = evidence.seen();
+        latest = observed;
+        expected = evidence.expected();
+        samples = evidence.samples();
+        detail = evidence.text();
     }
 
     private void note(double newValue, double newObserved, double newExpected, long newSamples) {

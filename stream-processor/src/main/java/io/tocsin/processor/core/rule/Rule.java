@@ -46,7 +46,9 @@ public record Rule(
         /** A single record. Clears by itself when no further one comes. */
         FINDING,
         /** That nothing comes. Clears when something comes. */
-        SILENCE
+        SILENCE,
+        /** What a detector found and that lasts until the detector says that it is over. */
+        EPISODE
     }
 
     public Rule {

@@ -2,6 +2,7 @@ package io.tocsin.processor.core.source;
 
 import io.tocsin.processor.core.model.AlertChange;
 import io.tocsin.processor.core.model.EvaluationEntry;
+import io.tocsin.processor.core.model.Finding;
 
 /**
  * Receives what follows from a record or a tick, in the order in which it follows, within the call of the fold. An
@@ -12,6 +13,11 @@ public interface Conclusions {
 
     /** Takes an entry of the evaluation log. */
     void evaluation(EvaluationEntry entry);
+
+    /** Takes a finding that opened or closed. */
+    default void finding(Finding finding) {
+        // Of no interest to who asks for alerts only.
+    }
 
     /** Takes a step in the life of an alert. */
     void alertChange(AlertChange change);

@@ -60,6 +60,10 @@ final class ConditionKeeper {
         return now;
     }
 
+    Conclusions out() {
+        return out;
+    }
+
     Holds holds() {
         return holds;
     }

@@ -40,6 +40,8 @@ final class MetricSlot {
     Baseline baseline;
     /** Condition of {@link #rule}, or null. Found again among the source's conditions, not stored here. */
     Condition threshold;
+    /** Findings about it that are open. Counted anew when they are read, not stored here. */
+    int findings;
     /** Condition of the z-score, or null. As {@link #threshold}. */
     Condition anomaly;
 

@@ -123,7 +123,8 @@ final class MetricTable {
         MetricSlot silent = null;
         for (int i = 0; i < size; i++) {
             MetricSlot slot = slots[i];
-            if (slot.threshold == null && slot.anomaly == null && (silent == null || slot.lastAt < silent.lastAt)) {
+            boolean free = slot.threshold == null && slot.anomaly == null && slot.findings == 0;
+            if (free && (silent == null || slot.lastAt < silent.lastAt)) {
                 silent = slot;
             }
         }

@@ -10,6 +10,7 @@ import io.tocsin.processor.core.rule.BuiltInRules;
 import io.tocsin.processor.core.severity.SeverityScale;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /**
  * The fold of a source: what a record does to its state, and what follows. One per task; not thread-safe. Every method
@@ -29,6 +30,7 @@ public final class SourceFold {
     private final ConditionKeeper keeper;
     private final Judge judge;
     private final SilenceWatch silence;
+    private final FindingKeeper findings;
     private final RecordCounter counter;
     private final List<RecordCheck> checks;
     private final EvaluationWriter evaluations;
@@ -53,6 +55,7 @@ public final class SourceFold {
         keeper = new ConditionKeeper(settings);
         judge = new Judge(settings.rules(), keeper);
         silence = new SilenceWatch(settings.rules(), keeper);
+        findings = new FindingKeeper(settings.rules(), keeper);
         counter = new RecordCounter(settings, judge);
         evaluations = new EvaluationWriter(settings);
         unremarkable = new TaskBudget(settings.evaluations().unremarkablePerSecond());
@@ -154,6 +157,14 @@ public final class SourceFold {
         return done;
     }
 
+    /** Lets a detector that is not part of the fold say what it found; for tests. */
+    boolean run(SourceState s, long streamTime, Conclusions out, Predicate<FindingKeeper> step) {
+        long now = begin(s, streamTime, out);
+        boolean did = step.test(findings);
+        endWithoutRecord(s, now, out);
+        return did;
+    }
+
     private long begin(SourceState s, long streamTime, Conclusions out) {
         long now = Math.max(s.clock, streamTime);
         s.clock = now;
@@ -184,6 +195,7 @@ public final class SourceFold {
     private void settle() {
         judge.settle();
         silence.settle();
+        findings.settle();
         keeper.settle();
     }
 
@@ -247,6 +259,7 @@ public final class SourceFold {
         if (s.deadlineStale) {
             s.deadlineStale = false;
             s.deadline = Math.min(keeper.nextDeadline(), Math.min(judge.nextDeadline(), silence.nextDeadline()));
+            s.deadline = Math.min(s.deadline, findings.nextDeadline());
         }
         s.deadline = Math.min(s.deadline, s.buckets.closesAt(idleCloseMs));
         if (s.sizeStale) {

@@ -2,6 +2,7 @@ package io.tocsin.processor.core.source;
 
 import io.tocsin.processor.core.alert.AlertBook;
 import io.tocsin.processor.core.alert.Fingerprint;
+import io.tocsin.processor.core.learned.LearnedParts;
 import io.tocsin.processor.core.model.AlertView;
 import io.tocsin.processor.core.model.Decision;
 import io.tocsin.processor.core.model.Health;
@@ -13,6 +14,7 @@ import io.tocsin.processor.core.model.SourceStanding;
 import io.tocsin.processor.core.rule.ConditionSet;
 import io.tocsin.processor.core.scope.ScopeAccount;
 import io.tocsin.processor.core.stats.RatioWindow;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -78,6 +80,11 @@ public final class SourceState {
     boolean rulesGone;
 
     AlertBook alerts;
+    /** What was found and lasts, in the order in which it was found. */
+    final List<OpenFinding> findings = new ArrayList<>(0);
+    /** What was learned; stored apart from all the rest. */
+    final LearnedParts learned = new LearnedParts();
+
     final EvaluationBudget evaluations = new EvaluationBudget();
 
     long deadline = NO_DEADLINE;
@@ -176,6 +183,11 @@ public final class SourceState {
         return labels.toMap();
     }
 
+    /** Returns what was learned about it, which is kept apart: its size is not part of {@link #approximateBytes}. */
+    public LearnedParts learned() {
+        return learned;
+    }
+
     /** Returns what the totals of scopes have counted of this source. */
     public ScopeAccount account() {
         return account;
@@ -220,6 +232,9 @@ public final class SourceState {
     void measure() {
         int sum = 600 + 2 * id.name().length();
         sum += metrics.approximateBytes() + buckets.approximateBytes() + conditions.approximateBytes();
+        for (int i = 0; i < findings.size(); i++) {
+            sum += findings.get(i).approximateBytes();
+        }
         sum += labels.approximateBytes();
         sum += logLevels == null ? 0 : 16 + 8 * Level.COUNT;
         sum += operations == null ? 0 : operations.approximateBytes();

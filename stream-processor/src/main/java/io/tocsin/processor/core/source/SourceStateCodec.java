@@ -10,6 +10,7 @@ import io.tocsin.processor.core.model.SourceId;
 import io.tocsin.processor.core.rule.BuiltInRules;
 import io.tocsin.processor.core.rule.Condition;
 import io.tocsin.processor.core.rule.ConditionCodec;
+import io.tocsin.processor.core.rule.Rule;
 import io.tocsin.processor.core.rule.RuleCatalogue;
 import io.tocsin.processor.core.severity.SeverityScale;
 import io.tocsin.processor.core.stats.Bucket;
@@ -37,7 +38,8 @@ public final class SourceStateCodec {
     private static final int JUDGED = 1 << 3;
     private static final int REGISTERED = 1 << 4;
     private static final int HEARTBEAT = 1 << 5;
-    private static final int FLAGS = 1 << 6;
+    private static final int FOUND = 1 << 6;
+    private static final int FLAGS = 1 << 7;
 
     private final RuleCatalogue rules;
     private final SeverityScale scale;
@@ -131,6 +133,12 @@ public final class SourceStateCodec {
             s.alerts.writeTo(writer);
         }
         s.evaluations.writeTo(writer, origin);
+        if ((flags & FOUND) != 0) {
+            writer.writeUnsigned(s.findings.size());
+            for (int i = 0; i < s.findings.size(); i++) {
+                s.findings.get(i).writeTo(writer);
+            }
+        }
         return writer.toBytes();
     }
 
@@ -187,6 +195,19 @@ public final class SourceStateCodec {
             s.alerts = AlertBook.readFrom(reader, intern);
         }
         s.evaluations.readFrom(reader, origin);
+        if ((flags & FOUND) != 0) {
+            int findings = reader.readLength(FindingKeeper.MOST, 16);
+            for (int i = 0; i < findings; i++) {
+                OpenFinding open = OpenFinding.readFrom(reader, s.id);
+                if (open.ordinal >= metrics) {
+                    throw new CorruptStateException("finding about a metric that the source does not have");
+                }
+                s.findings.add(open);
+                if (open.ordinal != Condition.NO_METRIC) {
+                    s.metrics.get(open.ordinal).findings++;
+                }
+            }
+        }
         reader.requireEnd();
         if ((flags & JUDGED) != 0) {
             s.verdict = Verdict.of(s.conditions, scale, rules);
@@ -201,7 +222,8 @@ public final class SourceStateCodec {
                 | (s.alerts != null && !s.alerts.isBlank() ? ALERTED : 0)
                 | (s.verdict != Verdict.UNKNOWN ? JUDGED : 0)
                 | (s.registeredAt != SourceState.NEVER || s.description != null ? REGISTERED : 0)
-                | (s.lastHeartbeatAt != SourceState.NEVER ? HEARTBEAT : 0);
+                | (s.lastHeartbeatAt != SourceState.NEVER ? HEARTBEAT : 0)
+                | (s.findings.isEmpty() ? 0 : FOUND);
     }
 
     private void writeCounters(SourceState s) {
@@ -274,7 +296,7 @@ public final class SourceStateCodec {
                 continue;
             }
             s.conditions.add(condition);
-            if (condition.ordinal() != Condition.NO_METRIC) {
+            if (condition.ordinal() != Condition.NO_METRIC && condition.rule().kind() != Rule.Kind.EPISODE) {
                 MetricSlot slot = s.metrics.get(condition.ordinal());
                 if (condition.rule().id().equals(BuiltInRules.Z_SCORE.id())) {
                     slot.anomaly = condition;

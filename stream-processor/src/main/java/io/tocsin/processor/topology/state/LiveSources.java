@@ -27,6 +27,7 @@ public final class LiveSources {
 
     private final KeyValueStore<Bytes, byte[]> heads;
     private final SourceBuckets buckets;
+    private final LearnedShelf learned;
     private final SourceStateCodec codec;
     private final long maxBytes;
 
@@ -41,15 +42,20 @@ public final class LiveSources {
     /**
      * Takes over the stores of a task and notes the deadlines of all its sources.
      *
+     * @param models learned parts of the sources
      * @param maxBytes approximate size of the live objects above which the least recently used leave
+     * @param maxLearnedBytes the same for learned parts, which come on top
      */
     public LiveSources(
             KeyValueStore<Bytes, byte[]> heads,
             KeyValueStore<Bytes, byte[]> buckets,
+            KeyValueStore<Bytes, byte[]> models,
             SourceStateCodec codec,
-            long maxBytes) {
+            long maxBytes,
+            long maxLearnedBytes) {
         this.heads = heads;
         this.buckets = new SourceBuckets(buckets);
+        this.learned = new LearnedShelf(models, maxLearnedBytes);
         this.codec = codec;
         this.maxBytes = maxBytes;
         try (KeyValueIterator<Bytes, byte[]> stored = heads.all()) {
@@ -118,6 +124,7 @@ public final class LiveSources {
         int bytes = ENTRY_BYTES + entry.key.length + entry.state.approximateBytes();
         liveBytes += bytes - entry.approximateBytes;
         entry.approximateBytes = bytes;
+        learned.changed(entry);
         while (liveBytes > maxBytes && leastRecent != entry) {
             evict(leastRecent);
         }
@@ -156,9 +163,9 @@ public final class LiveSources {
         return dirty.size();
     }
 
-    /** Returns the approximate size of the live objects in bytes. */
+    /** Returns the approximate size of the live objects in bytes, learned parts included. */
     public long liveBytes() {
-        return liveBytes;
+        return liveBytes + learned.bytes();
     }
 
     /** Returns the number of sources in memory, live or waiting for a deadline. */
@@ -179,6 +186,7 @@ public final class LiveSources {
 
     private void write(SourceEntry entry) {
         codec.drainDirtyBuckets(entry.state, buckets.of(entry.key));
+        learned.write(entry);
         batch.add(KeyValue.pair(Bytes.wrap(entry.key), codec.encodeHead(entry.state)));
         entry.dirty = false;
         if (batch.size() >= WRITTEN_AT_ONCE || buckets.pendingCount() >= WRITTEN_AT_ONCE) {
@@ -188,6 +196,7 @@ public final class LiveSources {
 
     private void writeBatch() {
         buckets.flush();
+        learned.flush();
         if (!batch.isEmpty()) {
             heads.putAll(batch);
             batch.clear();
@@ -201,6 +210,7 @@ public final class LiveSources {
             writeBatch();
         }
         unlink(entry);
+        learned.forget(entry);
         liveBytes -= entry.approximateBytes;
         entry.approximateBytes = 0;
         entry.state = null;
@@ -211,6 +221,7 @@ public final class LiveSources {
 
     private void enliven(SourceEntry entry, SourceState state) {
         entry.state = state;
+        learned.attach(entry);
         entry.approximateBytes = ENTRY_BYTES + entry.key.length + state.approximateBytes();
         liveBytes += entry.approximateBytes;
         linkFirst(entry);

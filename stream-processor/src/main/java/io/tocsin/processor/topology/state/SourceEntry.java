@@ -18,6 +18,10 @@ public final class SourceEntry {
     SourceState state;
     boolean dirty;
     int approximateBytes;
+    /** Size of the learned parts in memory, and whether they wait in line to leave it. */
+    int learnedBytes;
+
+    boolean learnedQueued;
     SourceEntry moreRecent;
     SourceEntry lessRecent;
 

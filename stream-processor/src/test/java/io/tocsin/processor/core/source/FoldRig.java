@@ -6,6 +6,7 @@ import io.tocsin.processor.core.model.AlertChange;
 import io.tocsin.processor.core.model.AlertOrder;
 import io.tocsin.processor.core.model.AlertPhase;
 import io.tocsin.processor.core.model.EvaluationEntry;
+import io.tocsin.processor.core.model.Finding;
 import io.tocsin.processor.core.model.Level;
 import io.tocsin.processor.core.model.Reason;
 import io.tocsin.processor.core.model.Severity;
@@ -27,6 +28,7 @@ final class FoldRig implements Conclusions {
     final InMemoryBuckets buckets = new InMemoryBuckets();
     final List<EvaluationEntry> evaluations = new ArrayList<>();
     final List<AlertChange> alerts = new ArrayList<>();
+    final List<Finding> findings = new ArrayList<>();
     int statusChanges;
     SourceState state = SourceState.create("default", "production", "api", START);
     long now = START;
@@ -48,6 +50,11 @@ final class FoldRig implements Conclusions {
     @Override
     public void evaluation(EvaluationEntry entry) {
         evaluations.add(entry);
+    }
+
+    @Override
+    public void finding(Finding finding) {
+        findings.add(finding);
     }
 
     @Override

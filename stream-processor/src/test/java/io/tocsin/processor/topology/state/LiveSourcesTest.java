@@ -1,9 +1,11 @@
 package io.tocsin.processor.topology.state;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.processor.core.learned.Tally;
 import io.tocsin.processor.core.model.AlertChange;
 import io.tocsin.processor.core.model.EvaluationEntry;
 import io.tocsin.processor.core.source.Conclusions;
@@ -40,6 +42,7 @@ class LiveSourcesTest {
 
     private final InMemoryStore heads = new InMemoryStore();
     private final InMemoryStore buckets = new InMemoryStore();
+    private final InMemoryStore models = new InMemoryStore();
     private final SourceFold fold = new SourceFold(SETTINGS);
     private long now = 1_750_000_000_000L;
 
@@ -140,6 +143,66 @@ class LiveSourcesTest {
     }
 
     @Test
+    void whatWasLearnedIsWrittenAtTheCommitWhenItChangedAndOnlyThen() {
+        LiveSources sources = sources(1 << 20);
+        learn(sources, "orders");
+        assertThat(models.writes).isZero();
+        sources.writeDirty();
+        assertThat(models.writes).isEqualTo(1);
+
+        observe(sources, "orders");
+        sources.writeDirty();
+        assertThat(models.writes).isEqualTo(1);
+
+        LiveSources restored = sources(1 << 20);
+        assertThat(tally(restored, "orders")).isEqualTo(1);
+        assertThat(tally(restored, "billing")).isZero();
+    }
+
+    @Test
+    void whatWasLearnedLeavesMemoryOnItsOwnAndComesBackAsItWas() {
+        LiveSources sources = sources(10 << 20);
+        Random random = new Random(5);
+        int[] counts = new int[200];
+        for (int i = 0; i < 5_000; i++) {
+            int source = random.nextInt(counts.length);
+            counts[source]++;
+            learn(sources, "source-" + source);
+            if (i % 997 == 0) {
+                sources.writeDirty();
+            }
+        }
+        assertThat(sources.residentCount()).isEqualTo(counts.length);
+        for (int source = 0; source < counts.length; source++) {
+            assertThat(tally(sources, "source-" + source)).isEqualTo(counts[source]);
+        }
+        assertThat(sources.liveBytes()).isLessThan(1 << 20);
+    }
+
+    @Test
+    void whatWasLearnedLeavesMemoryWithItsSource() {
+        LiveSources sources = sources(10_000);
+        for (int i = 0; i < 300; i++) {
+            learn(sources, "source-" + i % 30);
+        }
+
+        for (int i = 0; i < 30; i++) {
+            assertThat(tally(sources, "source-" + i)).isEqualTo(10);
+        }
+        sources.writeDirty();
+        assertThat(sources.liveBytes()).isLessThan(60_000);
+    }
+
+    @Test
+    void whatCannotBeReadIsLearnedAnew() {
+        models.put(Bytes.wrap("default/production/orders\u00fftally".getBytes(ISO_8859_1)), new byte[] {99});
+
+        learn(sources(1 << 20), "orders");
+
+        assertThat(tally(sources(1 << 20), "orders")).isZero();
+    }
+
+    @Test
     void aKeyThatIsNoSourceIsRefused() {
         LiveSources sources = sources(1 << 20);
         for (String key : new String[] {"orders", "a/b", "default/production/", "a%2fb/c/d", "x/*/y", "a/b/.."}) {
@@ -172,8 +235,23 @@ class LiveSourcesTest {
         sources.changed(entry);
     }
 
+    private void learn(LiveSources sources, String source) {
+        observe(sources, source);
+        SourceEntry entry = sources.find(key(source));
+        entry.state().learned().get(Tally.KIND).add();
+        sources.changed(entry);
+    }
+
+    private long tally(LiveSources sources, String source) {
+        SourceEntry entry = sources.findOrCreate(key(source), now);
+        Tally tally = entry.state().learned().find(Tally.KIND);
+        long count = tally == null ? 0 : tally.count;
+        sources.changed(entry);
+        return count;
+    }
+
     private LiveSources sources(long maxBytes) {
-        return new LiveSources(heads, buckets, new SourceStateCodec(SETTINGS, name -> name), maxBytes);
+        return new LiveSources(heads, buckets, models, new SourceStateCodec(SETTINGS, name -> name), maxBytes, 20_000);
     }
 
     private static byte[] key(String source) {
