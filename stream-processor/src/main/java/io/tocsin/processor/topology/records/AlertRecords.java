@@ -36,7 +36,10 @@ public final class AlertRecords {
                 alert.test(),
                 Numbers.orNull(alert.observed()),
                 Numbers.orNull(alert.expected()),
-                alert.transitions());
+                alert.transitions(),
+                0,
+                0,
+                "");
     }
 
     /** Returns the record of a step, with the record of its alert. */
