@@ -76,7 +76,12 @@ final class RunningProcessor implements AutoCloseable {
         SchemaRegistryClient registry = SchemaRegistryClient.of(SerdeSettings.from(serde));
         RegistryPatience patience = new RegistryPatience(stopping);
         TopologyServices services = new TopologyServices(
-                registry, patience, new OutputFormats(topics, registry, patience), register, System::nanoTime);
+                registry,
+                patience,
+                new OutputFormats(topics, registry, patience),
+                register,
+                () -> parameters.topology().fold().rules(),
+                System::nanoTime);
         bounds = new RocksDbBounds(parameters.rocksDbBytes());
         Properties properties = new Properties();
         properties.putAll(StreamsProperties.of(parameters, bounds));

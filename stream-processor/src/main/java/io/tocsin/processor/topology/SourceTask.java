@@ -3,6 +3,7 @@ package io.tocsin.processor.topology;
 import io.tocsin.processor.core.dedup.EventIdWindow;
 import io.tocsin.processor.core.dedup.IdHash;
 import io.tocsin.processor.core.model.InvalidInputException;
+import io.tocsin.processor.core.rule.RuleCatalogue;
 import io.tocsin.processor.core.scope.ScopeTotals;
 import io.tocsin.processor.core.source.LogLine;
 import io.tocsin.processor.core.source.Observation;
@@ -31,6 +32,7 @@ import io.tocsin.schemas.deadletter.DeadLetterReason;
 import io.tocsin.schemas.deadletter.PoisonException;
 import io.tocsin.schemas.key.SourceKey;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -51,6 +53,7 @@ final class SourceTask {
     private static final int DUE_PER_RECORD = 4;
 
     private static final int DUE_PER_TICK = 5_000;
+    private static final int BOUND_PER_TICK = 5_000;
     private static final long SCOPE_INTERVAL_MS = 1_000;
     private static final long POSTPONED_MS = 60_000;
     private static final Logger LOG = LoggerFactory.getLogger(SourceTask.class);
@@ -66,6 +69,8 @@ final class SourceTask {
     private final FindingLog findings;
     private final ScopeTotals scopes;
     private final SourceFold fold;
+    private final Supplier<RuleCatalogue> rules;
+    private RuleCatalogue inForce;
     private final SourceConclusions conclusions;
 
     private final EventDecoder events;
@@ -95,7 +100,8 @@ final class SourceTask {
                 stores.heads(),
                 stores.buckets(),
                 stores.models(),
-                new SourceStateCodec(parameters.fold(), names::intern),
+                new SourceStateCodec(
+                        parameters.fold().withRules(services.rules().get()), names::intern),
                 parameters.liveBytes(),
                 parameters.learnedBytes());
         ids = new RememberedIds(
@@ -106,6 +112,10 @@ final class SourceTask {
         scopes = progress.scopes().map(ScopeTotals::decode).orElseGet(ScopeTotals::new);
         fold = new SourceFold(parameters.fold());
         findings = new FindingLog(stores.findings(), parameters.findings());
+        rules = services.rules();
+        inForce = rules.get();
+        fold.use(inForce);
+        sources.onEviction(fold::release);
         conclusions = new SourceConclusions(formats, evaluations, alerts, findings, outbox);
         events = new EventDecoder(reader(Event.getClassSchema(), services), names);
         logs = new LogDecoder(reader(LogRecord.getClassSchema(), services), names);
@@ -113,8 +123,17 @@ final class SourceTask {
         maintenance = reader(MaintenanceCommand.getClassSchema(), services);
     }
 
-    /** Notes that the task takes a record, and returns the stream time with it. */
+    /**
+     * Notes that the task takes a record, and returns the stream time with it. Rules that have changed are in force from
+     * this record on.
+     */
     long advance(SourceInput input, long offset, long timestamp) {
+        RuleCatalogue latest = rules.get();
+        if (latest != inForce) {
+            inForce = latest;
+            fold.use(latest);
+            sources.use(latest);
+        }
         return progress.advance(input.ordinal(), offset, timestamp);
     }
 
@@ -182,6 +201,7 @@ final class SourceTask {
 
     /** Does what a beat of time is for beyond moving stream time on: old entries and alerts go. */
     void onTick(long streamTime) {
+        bind(streamTime);
         due(streamTime, DUE_PER_TICK);
         evaluations.expire(streamTime);
         findings.expire(streamTime);
@@ -223,6 +243,19 @@ final class SourceTask {
 
     void report(TaskStatus status) {
         status.load(sources.dirtyCount(), sources.liveBytes(), sources.residentCount());
+    }
+
+    /** Binds sources to rules that have changed, some at a time: those that get no record have no other occasion. */
+    private void bind(long streamTime) {
+        SourceEntry source = sources.nextUnbound();
+        for (int left = BOUND_PER_TICK; source != null && left > 0; left--) {
+            if (fold.rebind(source.state(), streamTime, conclusions.about(source))) {
+                changed(source);
+            } else {
+                sources.rescheduled(source);
+            }
+            source = left == 1 ? null : sources.nextUnbound();
+        }
     }
 
     private void due(long streamTime, int limit) {

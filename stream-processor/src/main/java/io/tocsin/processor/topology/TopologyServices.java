@@ -1,9 +1,11 @@
 package io.tocsin.processor.topology;
 
+import io.tocsin.processor.core.rule.RuleCatalogue;
 import io.tocsin.processor.topology.decode.RegistryPatience;
 import io.tocsin.schemas.serde.SchemaRegistryClient;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * What the topology works with. Immutable.
@@ -12,6 +14,7 @@ import java.util.function.LongSupplier;
  * @param patience waits for the registry when it is away
  * @param formats how outputs are encoded
  * @param register hears which partitions are folded here
+ * @param rules gives the rules in force; asked at each record, so it must be cheap and safe for any thread
  * @param nanoTime clock without a date, by which the cost of commits is measured
  */
 public record TopologyServices(
@@ -19,6 +22,7 @@ public record TopologyServices(
         RegistryPatience patience,
         OutputFormats formats,
         TaskRegister register,
+        Supplier<RuleCatalogue> rules,
         LongSupplier nanoTime) {
 
     public TopologyServices {
@@ -26,6 +30,7 @@ public record TopologyServices(
         Objects.requireNonNull(patience, "patience");
         Objects.requireNonNull(formats, "formats");
         Objects.requireNonNull(register, "register");
+        Objects.requireNonNull(rules, "rules");
         Objects.requireNonNull(nanoTime, "nanoTime");
     }
 }

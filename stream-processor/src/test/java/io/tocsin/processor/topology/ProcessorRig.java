@@ -1,5 +1,6 @@
 package io.tocsin.processor.topology;
 
+import io.tocsin.processor.core.rule.RuleCatalogue;
 import io.tocsin.processor.core.source.SourceFoldSettings;
 import io.tocsin.processor.runtime.BoundedRocksDb;
 import io.tocsin.processor.runtime.RocksDbBounds;
@@ -60,6 +61,9 @@ final class ProcessorRig implements AutoCloseable {
     private final TopologyParameters parameters;
     final Topology topology;
     final TopologyTestDriver driver;
+    /** Rules in force; a test may change them at any time. */
+    RuleCatalogue rules;
+
     private long now = START;
     private long nextId;
 
@@ -69,6 +73,7 @@ final class ProcessorRig implements AutoCloseable {
 
     ProcessorRig(TopologyParameters parameters) {
         this.parameters = parameters;
+        rules = parameters.fold().rules();
         try {
             state = Files.createTempDirectory("processor-rig");
         } catch (IOException e) {
@@ -122,7 +127,12 @@ final class ProcessorRig implements AutoCloseable {
                         new StreamsConfig(properties),
                         parameters,
                         new TopologyServices(
-                                registry, patience, new OutputFormats(topics, registry, patience), register, () -> 0))
+                                registry,
+                                patience,
+                                new OutputFormats(topics, registry, patience),
+                                register,
+                                () -> rules,
+                                () -> 0))
                 .get();
     }
 

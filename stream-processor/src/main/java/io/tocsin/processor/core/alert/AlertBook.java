@@ -101,9 +101,14 @@ public final class AlertBook {
         move(entry, input, condition, new AlertStep(source, now, actor, null, out));
     }
 
-    /** Resolves the alerts of a condition that has left, and lets them fire again. */
-    public void leave(Condition condition, SourceId source, long now, int maxResolved, Consumer<AlertChange> out) {
-        AlertStep step = new AlertStep(source, now, AlertChange.TIME, null, out);
+    /**
+     * Resolves the alerts of a condition that has left, and lets them fire again.
+     *
+     * @param why what ended it when that was not time, or null
+     */
+    public void leave(
+            Condition condition, String why, SourceId source, long now, int maxResolved, Consumer<AlertChange> out) {
+        AlertStep step = new AlertStep(source, now, why == null ? AlertChange.TIME : AlertChange.RULE, why, out);
         for (int i = 0; i < entries.size(); i++) {
             AlertEntry entry = entries.get(i);
             if (entry.isOf(condition.rule().id(), condition.metric())) {

@@ -15,7 +15,8 @@ final class AlertLabels {
     private AlertLabels() {}
 
     static LabelSet ofCondition(Condition condition, SourceId source, LabelSet sourceLabels) {
-        LabelSet labels = base(condition.rule().id(), condition.severity(), source);
+        LabelSet labels = LabelSet.of(condition.rule().labels());
+        labels = base(labels, condition.rule().id(), condition.severity(), source);
         if (condition.metric() != null) {
             labels = labels.with("metric", condition.metric());
         }
@@ -29,12 +30,11 @@ final class AlertLabels {
     }
 
     static LabelSet ofTest(String rule, Severity severity, SourceId source) {
-        return base(rule, severity, source).with("test", "true");
+        return base(LabelSet.EMPTY, rule, severity, source).with("test", "true");
     }
 
-    private static LabelSet base(String rule, Severity severity, SourceId source) {
-        return LabelSet.EMPTY
-                .with("alertname", rule)
+    private static LabelSet base(LabelSet more, String rule, Severity severity, SourceId source) {
+        return more.with("alertname", rule)
                 .with("tenant", source.tenant())
                 .with("environment", source.environment())
                 .with("source", source.name())

@@ -163,6 +163,12 @@ public final class BuiltInRules {
             new RuleLevel(WARNING, 0, DecisionTable.FAIL_SAFE),
             "Treat the source as unknown until it is evaluated again; report the error to whoever runs the monitoring");
 
+    public static final Rule RULE_INVALID = finding(
+            "rule-invalid",
+            "A rule cannot be worked out",
+            new RuleLevel(WARNING, 0, CONTINUE),
+            "Correct the rule: it says nothing about this source until then");
+
     public static final Rule Z_SCORE = new Rule(
             "z-score",
             Kind.ANOMALY,
@@ -201,6 +207,7 @@ public final class BuiltInRules {
             RESPONSE_INCONSISTENT,
             SILENT_FAILURE,
             EVALUATION_FAILED,
+            RULE_INVALID,
             Z_SCORE,
             ANOMALY);
 

@@ -4,6 +4,7 @@ import io.tocsin.processor.core.model.Decision;
 import io.tocsin.processor.core.model.Evidence;
 import io.tocsin.processor.core.model.Severity;
 import io.tocsin.processor.core.rule.Rule.Kind;
+import java.util.Objects;
 
 /**
  * A rule that is broken at a source, from the breach until it has cleared for long enough. There is none for a rule that
@@ -38,7 +39,7 @@ public final class Condition {
 
     static final long NONE = Long.MIN_VALUE;
 
-    final Rule rule;
+    Rule rule;
     final String metric;
     final int ordinal;
     final long since;
@@ -60,6 +61,8 @@ public final class Condition {
     double latest;
     long samples;
     String detail;
+    /** Whether the rule has been changed since the condition was stored. */
+    boolean outdated;
 
     Condition(Rule rule, String metric, int ordinal, long since) {
         this.rule = rule;
@@ -269,6 +272,45 @@ public final class Condition {
         return next;
     }
 
+    /**
+     * Goes on under another version of its rule.
+     *
+     * @return whether it does: not when the rule looks at something else now, labels its alerts differently, or is not
+     *     broken by the latest value any more
+     */
+    public boolean adopt(Rule other) {
+        boolean same = other.kind() == rule.kind()
+                && other.labels().equals(rule.labels())
+                && Objects.equals(other.statistic(), rule.statistic())
+                && (rule.expression() == null
+                        || rule.expression().text().equals(other.expression().text()))
+                && (metric == null || rule.kind().isTimed() || isOfMetric(other));
+        boolean sameLimits =
+                !outdated && other.levels().equals(rule.levels()) && other.comparison() == rule.comparison();
+        boolean held = other.kind() == Kind.THRESHOLD || other.kind() == Kind.RATIO || other.kind() == Kind.STATISTIC;
+        outdated = false;
+        rule = other;
+        level = Math.min(level, other.levels().size() - 1);
+        broken = Math.min(broken, level);
+        if (!same || !held || sameLimits) {
+            return same;
+        }
+        broken = other.levelOf(latest);
+        if (broken < 0) {
+            return lowClearSince != NONE;
+        }
+        level = broken;
+        value = latest;
+        observed = latest;
+        expected = other.levels().get(level).limit();
+        return true;
+    }
+
+    /** Returns whether its rule has been changed since the condition was stored. */
+    public boolean isOutdated() {
+        return outdated;
+    }
+
     /** Returns the rule. */
     public Rule rule() {
         return rule;
@@ -325,6 +367,10 @@ public final class Condition {
         return 136 + (detail == null ? 0 : 56 + detail.length());
     }
 
+    private boolean isOfMetric(Rule other) {
+        return other.kind() == Kind.ANOMALY || other.metrics().contains(metric);
+    }
+
     private boolean isCleared() {
         return (level == 1 ? highClearSince : lowClearSince) != NONE;
     }
@@ -342,13 +388,15 @@ public final class Condition {
         value = newValue;
         observed = newObserved;
         latest = newObserved;
-        expected = Double.isNaN(newExpected) ? rule.levels().get(level).limit() : newExpected;
+        expected = Double.isNaN(newExpected) && rule.kind() != Kind.EXPRESSION
+                ? rule.levels().get(level).limit()
+                : newExpected;
         boolean single = rule.kind() == Kind.THRESHOLD || rule.kind() == Kind.RATIO && metric != null;
         samples = single ? samples + newSamples : newSamples;
     }
 
     private long clearSince(long known, double newValue, int index, double clearFactor, long now) {
-        if (newValue < rule.levels().get(index).limit() * clearFactor) {
+        if (rule.clears(newValue, index, clearFactor)) {
             return known == NONE ? now : known;
         }
         return NONE;

@@ -25,6 +25,7 @@ public final class ConditionCodec {
     /** Writes everything but the metric's name. */
     public static void write(ByteWriter writer, Condition condition) {
         writer.writeString(condition.rule.id());
+        writer.writeFixedLong(condition.rule.revision());
         writer.writeUnsigned(condition.ordinal + 1L);
         writer.writeSigned(condition.since);
         writer.writeByte(condition.level);
@@ -51,6 +52,7 @@ public final class ConditionCodec {
      */
     public static Condition read(ByteReader reader, RuleCatalogue catalogue, MetricNames metrics) {
         Rule rule = catalogue.byId(reader.readString());
+        long revision = reader.readFixedLong();
         int ordinal = reader.readInt(0, MAX_ORDINAL) - 1;
         String metric = ordinal == Condition.NO_METRIC ? null : metrics.name(ordinal);
         Condition condition = new Condition(rule, metric, ordinal, reader.readSigned());
@@ -70,6 +72,7 @@ public final class ConditionCodec {
         if (rule == null) {
             return null;
         }
+        condition.outdated = rule.revision() != revision;
         // The rule may have lost a level since.
         condition.level = Math.min(condition.level, rule.levels().size() - 1);
         return condition;

@@ -15,6 +15,8 @@ final class ConditionText {
                 return condition.metric() != null
                         ? above(condition, condition.metric())
                         : above(condition, rule.subject()) + share(condition);
+            case STATISTIC:
+                return above(condition, rule.statistic().words());
             case ANOMALY:
                 return condition.metric() + " " + Words.number(condition.observed()) + " is unusual: expected about "
                         + Words.number(condition.expected()) + " (z-score " + Words.number(round(condition.value))
@@ -29,7 +31,8 @@ final class ConditionText {
 
     private static String above(Condition condition, String subject) {
         Rule rule = condition.rule();
-        return subject + " " + Words.number(condition.observed() * rule.scale()) + rule.unit() + " is above "
+        return subject + " " + Words.number(condition.observed() * rule.scale()) + rule.unit() + " "
+                + rule.comparison().words() + " "
                 + Words.number(condition.expected() * rule.scale()) + rule.unit();
     }
 

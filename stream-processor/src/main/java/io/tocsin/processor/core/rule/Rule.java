@@ -1,8 +1,12 @@
 package io.tocsin.processor.core.rule;
 
 import io.tocsin.processor.core.model.Severity;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * A rule about a source. Immutable.
@@ -12,7 +16,7 @@ import java.util.Objects;
  * @param title what is wrong, one line for a person
  * @param subject what its texts are about when that is no metric: "error rate", "log line"
  * @param sampleNoun what its samples are: "operations"
- * @param levels one or two steps, the second one with the higher limit and severity
+ * @param levels one or two steps, the second one with the worse limit and the higher severity
  * @param unit unit behind numbers, with its leading space, or empty
  * @param scale factor from a value to the number that is shown: 100 for a ratio shown in percent
  * @param forMs how long the condition must last before an alert fires, in milliseconds of stream time
@@ -20,6 +24,12 @@ import java.util.Objects;
  * @param metrics metrics whose single values it looks at; a {@link Kind#RATIO} may name those in which a source reports
  *     the ratio itself
  * @param suggestions what a person could look at, most useful first
+ * @param comparison how values are held against the limits
+ * @param statistic what a {@link Kind#STATISTIC} looks at, null for all others
+ * @param expression what a {@link Kind#EXPRESSION} works out, null for all others
+ * @param selector sources that it is about
+ * @param labels labels that it puts on its alerts, besides those that every alert has
+ * @param revision number that is the same for rules that say the same; worked out here, whatever is given
  */
 public record Rule(
         String id,
@@ -33,11 +43,17 @@ public record Rule(
         long forMs,
         int minimumSamples,
         List<String> metrics,
-        List<String> suggestions) {
+        List<String> suggestions,
+        Comparison comparison,
+        Statistic statistic,
+        Expression expression,
+        SourceSelector selector,
+        Map<String, String> labels,
+        long revision) {
 
     /** What a rule looks at, and with it when its condition clears. */
     public enum Kind {
-        /** Each value of a metric. Clears when values stay below the limit. */
+        /** Each value of a metric. Clears when values stay on the good side of the limit. */
         THRESHOLD,
         /** A share over the last minutes. Clears when it stays below the limit. */
         RATIO,
@@ -48,7 +64,16 @@ public record Rule(
         /** That nothing comes. Clears when something comes. */
         SILENCE,
         /** What a detector found and that lasts until the detector says that it is over. */
-        EPISODE
+        EPISODE,
+        /** A statistic over a window, once a second while records come. Clears as a threshold does. */
+        STATISTIC,
+        /** A compiled expression over statistics, as often as those. Clears when it does not hold. */
+        EXPRESSION;
+
+        /** Returns whether it is worked out when time passes and not when a record comes. */
+        public boolean isTimed() {
+            return this == STATISTIC || this == EXPRESSION;
+        }
     }
 
     public Rule {
@@ -58,25 +83,88 @@ public record Rule(
         Objects.requireNonNull(subject, "subject");
         Objects.requireNonNull(sampleNoun, "sampleNoun");
         Objects.requireNonNull(unit, "unit");
+        Objects.requireNonNull(comparison, "comparison");
+        Objects.requireNonNull(selector, "selector");
         levels = List.copyOf(levels);
         metrics = List.copyOf(metrics);
         suggestions = List.copyOf(suggestions);
+        labels = Collections.unmodifiableMap(new TreeMap<>(labels));
         if (levels.isEmpty() || levels.size() > 2) {
             throw new IllegalArgumentException(id + " has " + levels.size() + " levels");
         }
         if (levels.size() == 2) {
             RuleLevel low = levels.get(0);
             RuleLevel high = levels.get(1);
-            if (!(low.limit() < high.limit()) || low.severity().compareTo(high.severity()) >= 0) {
+            boolean worse = comparison.isUpper() ? low.limit() < high.limit() : low.limit() > high.limit();
+            if (!worse
+                    || !comparison.isUpper() && !comparison.isLower()
+                    || low.severity().compareTo(high.severity()) >= 0) {
                 throw new IllegalArgumentException(id + " has levels out of order");
             }
         }
         if (forMs < 0 || minimumSamples < 0) {
             throw new IllegalArgumentException(id + " has a negative duration or number of samples");
         }
+        if ((kind == Kind.STATISTIC) != (statistic != null) || (kind == Kind.EXPRESSION) != (expression != null)) {
+            throw new IllegalArgumentException(id + " of kind " + kind + " lacks what it looks at, or has too much");
+        }
+        revision = hash(id
+                + '\n'
+                + kind
+                + '\n'
+                + title
+                + '\n'
+                + levels
+                + forMs
+                + '/'
+                + minimumSamples
+                + metrics
+                + comparison
+                + '\n'
+                + statistic
+                + '\n'
+                + (expression == null ? "" : expression.text())
+                + '\n'
+                + selector.text()
+                + labels);
     }
 
-    /** Returns the least limit. */
+    /** Makes a rule about every source whose values break a limit by being above it. */
+    public Rule(
+            String id,
+            Kind kind,
+            String title,
+            String subject,
+            String sampleNoun,
+            List<RuleLevel> levels,
+            String unit,
+            double scale,
+            long forMs,
+            int minimumSamples,
+            List<String> metrics,
+            List<String> suggestions) {
+        this(
+                id,
+                kind,
+                title,
+                subject,
+                sampleNoun,
+                levels,
+                unit,
+                scale,
+                forMs,
+                minimumSamples,
+                metrics,
+                suggestions,
+                Comparison.ABOVE,
+                null,
+                null,
+                SourceSelector.ALL,
+                Map.of(),
+                0);
+    }
+
+    /** Returns the limit of the lower level. */
     public double lowestLimit() {
         return levels.get(0).limit();
     }
@@ -84,15 +172,29 @@ public record Rule(
     /** Returns the index of the highest level that a value breaks, or -1. */
     public int levelOf(double value) {
         for (int level = levels.size() - 1; level >= 0; level--) {
-            if (value > levels.get(level).limit()) {
+            if (comparison.breaks(value, levels.get(level).limit())) {
                 return level;
             }
         }
         return -1;
     }
 
+    /** Returns whether a value clears a level. */
+    public boolean clears(double value, int level, double clearFactor) {
+        return comparison.clears(value, levels.get(level).limit(), clearFactor);
+    }
+
     /** Returns whether a severity raises alerts: WARNING and above do. */
     public static boolean alerts(Severity severity) {
         return severity.compareTo(Severity.WARNING) >= 0;
+    }
+
+    /** FNV-1a, 64 bits. */
+    private static long hash(String text) {
+        long hash = 0xcbf29ce484222325L;
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
+        }
+        return hash;
     }
 }

@@ -10,29 +10,34 @@ public final class RuleCatalogue {
 
     private final List<Rule> rules;
     private final Map<String, Rule> byId = new HashMap<>();
-    private final Map<String, Rule> byMetric = new HashMap<>();
+    private final Map<String, List<Rule>> byMetric = new HashMap<>();
+    private final List<Rule> timed = new ArrayList<>();
     private final Map<String, Integer> order = new HashMap<>();
+    private final boolean looksAtLabels;
 
     /**
-     * Makes a catalogue. {@link BuiltInRules#EVALUATION_FAILED} is always in force: what says that nothing can be said
-     * cannot be switched off.
+     * Makes a catalogue. {@link BuiltInRules#EVALUATION_FAILED} and {@link BuiltInRules#RULE_INVALID} are always in force:
+     * what says that nothing can be said cannot be switched off.
      *
-     * @throws IllegalArgumentException when two rules have the same id or look at the same metric
+     * @throws IllegalArgumentException when two rules have the same id
      */
     public RuleCatalogue(List<Rule> rules) {
         this.rules = withFailSafe(rules);
+        boolean labels = false;
         for (Rule rule : this.rules) {
             order.put(rule.id(), order.size());
             if (byId.put(rule.id(), rule) != null) {
                 throw new IllegalArgumentException("two rules with the id " + rule.id());
             }
             for (String metric : rule.metrics()) {
-                Rule other = byMetric.put(metric, rule);
-                if (other != null) {
-                    throw new IllegalArgumentException(other.id() + " and " + rule.id() + " both look at " + metric);
-                }
+                byMetric.computeIfAbsent(metric, each -> new ArrayList<>(1)).add(rule);
             }
+            if (rule.kind().isTimed()) {
+                timed.add(rule);
+            }
+            labels |= rule.selector().looksAtLabels();
         }
+        looksAtLabels = labels;
     }
 
     /** Returns the catalogue of {@link BuiltInRules}. */
@@ -50,9 +55,19 @@ public final class RuleCatalogue {
         return byId.get(id);
     }
 
-    /** Returns the rule that looks at single values of a metric, or null. */
-    public Rule byMetric(String metric) {
-        return byMetric.get(metric);
+    /** Returns the rules that look at single values of a metric, in order. */
+    public List<Rule> byMetric(String metric) {
+        return byMetric.getOrDefault(metric, List.of());
+    }
+
+    /** Returns the rules that are worked out as time passes, in order. */
+    public List<Rule> timed() {
+        return timed;
+    }
+
+    /** Returns whether any rule depends on the labels of sources. */
+    public boolean looksAtLabels() {
+        return looksAtLabels;
     }
 
     /** Returns the place of a rule among the others; behind all for one that is not in the catalogue. */
@@ -62,12 +77,12 @@ public final class RuleCatalogue {
     }
 
     private static List<Rule> withFailSafe(List<Rule> rules) {
-        Rule failSafe = BuiltInRules.EVALUATION_FAILED;
-        if (rules.stream().anyMatch(rule -> rule.id().equals(failSafe.id()))) {
-            return List.copyOf(rules);
-        }
         List<Rule> all = new ArrayList<>(rules);
-        all.add(failSafe);
+        for (Rule failSafe : List.of(BuiltInRules.EVALUATION_FAILED, BuiltInRules.RULE_INVALID)) {
+            if (rules.stream().noneMatch(rule -> rule.id().equals(failSafe.id()))) {
+                all.add(failSafe);
+            }
+        }
         return List.copyOf(all);
     }
 }

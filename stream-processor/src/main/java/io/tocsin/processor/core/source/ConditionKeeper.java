@@ -76,6 +76,9 @@ final class ConditionKeeper {
     /** Takes a new condition in. */
     void enter(Condition condition) {
         s.conditions.add(condition);
+        if (condition.ordinal() != Condition.NO_METRIC) {
+            s.metrics.get(condition.ordinal()).conditions++;
+        }
         changed = true;
         s.sizeStale = true;
         follow(condition);
@@ -102,8 +105,28 @@ final class ConditionKeeper {
         s.alerts.follow(condition, condition.isClearing(holds, now), s.id, s.labels, now, actor, alertsOut);
     }
 
+    /** Returns whether a rule is about the source. */
+    boolean isAbout(Rule rule) {
+        return rule.selector().matches(s.id, s.labels);
+    }
+
+    /** Goes on with a condition whose rule was changed. */
+    void adopted(Condition condition) {
+        changed = true;
+        follow(condition);
+    }
+
     /** Ends a condition. */
     void leave(Condition condition) {
+        leave(condition, null);
+    }
+
+    /**
+     * Ends a condition.
+     *
+     * @param why what ended it when that was not time, or null
+     */
+    void leave(Condition condition, String why) {
         int index = 0;
         while (s.conditions.get(index) != condition) {
             index++;
@@ -111,14 +134,23 @@ final class ConditionKeeper {
         s.conditions.remove(index);
         if (condition.ordinal() != Condition.NO_METRIC) {
             MetricSlot slot = s.metrics.get(condition.ordinal());
-            slot.threshold = slot.threshold == condition ? null : slot.threshold;
+            slot.conditions--;
+            for (Watch watch : slot.watches) {
+                watch.condition = watch.condition == condition ? null : watch.condition;
+            }
+            slot.noteHeld();
             slot.anomaly = slot.anomaly == condition ? null : slot.anomaly;
+        }
+        if (s.timed != null) {
+            for (TimedRule timed : s.timed.rules()) {
+                timed.condition = timed.condition == condition ? null : timed.condition;
+            }
         }
         changed = true;
         s.deadlineStale = true;
         s.sizeStale = true;
         if (s.alerts != null) {
-            s.alerts.leave(condition, s.id, now, maxResolved, alertsOut);
+            s.alerts.leave(condition, why, s.id, now, maxResolved, alertsOut);
         }
     }
 

@@ -144,6 +144,9 @@ final class FindingKeeper {
         }
         SourceState s = keeper.source();
         Condition condition = s.conditions.find(rule, open.ordinal);
+        if (condition == null && !keeper.isAbout(rule)) {
+            return;
+        }
         if (condition == null) {
             String metric = open.ordinal == Condition.NO_METRIC ? null : s.metrics.get(open.ordinal).name;
             keeper.enter(Condition.ofEpisode(rule, metric, open.ordinal, evidence, keeper.now()));

@@ -31,18 +31,25 @@ final class Judge implements RecordCheck.Findings {
         clearFactor = keeper.holds().clearFactor();
     }
 
-    /** Holds a value against the rule of its metric; to be called when it is above the limit or a condition holds. */
+    /** Holds a value against the rules of its metric; to be called when it may break one or a condition holds. */
     void value(MetricSlot slot, double raw) {
-        Rule rule = slot.rule;
+        for (Watch watch : slot.watches) {
+            value(slot, watch, raw);
+        }
+    }
+
+    private void value(MetricSlot slot, Watch watch, double raw) {
+        Rule rule = watch.rule;
         // A ratio that a source reports itself may come as a percentage: what is above 1 cannot be a ratio.
         double value = rule.kind() == Rule.Kind.RATIO && raw > 1 ? raw / 100 : raw;
-        Condition condition = slot.threshold;
+        Condition condition = watch.condition;
         if (condition != null) {
             keeper.observed(condition, condition.observe(value, value, Double.NaN, 1, clearFactor, keeper.now()));
-        } else if (value > slot.limit) {
-            slot.threshold =
+        } else if (rule.levelOf(value) >= 0) {
+            watch.condition =
                     Condition.ofValue(rule, slot.name, slot.ordinal, value, value, Double.NaN, 1, keeper.now());
-            keeper.enter(slot.threshold);
+            slot.held = true;
+            keeper.enter(watch.condition);
         }
     }
 
@@ -80,6 +87,9 @@ final class Judge implements RecordCheck.Findings {
         }
         Condition condition = keeper.find(rule);
         if (condition == null) {
+            if (!keeper.isAbout(rule)) {
+                return;
+            }
             keeper.enter(Condition.ofFinding(rule, Double.NaN, Double.NaN, detail, keeper.now()));
         } else {
             condition.foundAgain(Double.NaN, Double.NaN, detail, keeper.now());
@@ -121,7 +131,7 @@ final class Judge implements RecordCheck.Findings {
         long total = window.total();
         if (condition != null) {
             keeper.observed(condition, condition.observe(ratio, ratio, Double.NaN, total, clearFactor, keeper.now()));
-        } else if (ratio > rule.lowestLimit()) {
+        } else if (rule.levelOf(ratio) >= 0 && keeper.isAbout(rule)) {
             keeper.enter(
                     Condition.ofValue(rule, null, Condition.NO_METRIC, ratio, ratio, Double.NaN, total, keeper.now()));
         }
@@ -141,7 +151,7 @@ final class Judge implements RecordCheck.Findings {
                 keeper.observed(
                         condition,
                         condition.observe(value, mean, baseline.mean(), baseline.buckets(), clearFactor, keeper.now()));
-            } else if (value > zScore.lowestLimit()) {
+            } else if (value > zScore.lowestLimit() && keeper.isAbout(zScore)) {
                 slot.anomaly = Condition.ofValue(
                         zScore,
                         slot.name,

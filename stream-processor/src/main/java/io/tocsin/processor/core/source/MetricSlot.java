@@ -10,17 +10,25 @@ import io.tocsin.processor.core.rule.Condition;
 import io.tocsin.processor.core.rule.Rule;
 import io.tocsin.processor.core.rule.RuleCatalogue;
 import io.tocsin.processor.core.view.LatestValue;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** One metric of a source: its whole life in short, its history, and the conditions that hold about it. */
 final class MetricSlot {
 
+    private static final Watch[] NO_WATCHES = new Watch[0];
+
     final String name;
     final int ordinal;
-    /** Rule about its single values, or null. */
-    final Rule rule;
-    /** No value up to here breaks the rule; infinite without a rule. */
-    final double limit;
+    /** Rules about its single values. */
+    Watch[] watches = NO_WATCHES;
+    /** No value from the one to the other breaks a rule; infinite without rules. */
+    double below = Double.NEGATIVE_INFINITY;
+
+    double above = Double.POSITIVE_INFINITY;
+    /** Whether any of the rules has a condition, so that every value matters. */
+    boolean held;
     /** Whether only the values of operations are held against the rule. */
     final boolean ofOperations;
     /** What its name means to the checks of single events. */
@@ -38,20 +46,64 @@ final class MetricSlot {
     LabelSet labels;
     /** What is usual; null until the first bucket closes. */
     Baseline baseline;
-    /** Condition of {@link #rule}, or null. Found again among the source's conditions, not stored here. */
-    Condition threshold;
     /** Findings about it that are open. Counted anew when they are read, not stored here. */
     int findings;
-    /** Condition of the z-score, or null. As {@link #threshold}. */
+    /** Condition of the z-score, or null. Found again among the source's conditions, not stored here. */
     Condition anomaly;
+    /** Conditions of any rule that are about this metric; its ordinal may not go to another one meanwhile. */
+    int conditions;
 
-    MetricSlot(String name, int ordinal, RuleCatalogue catalogue) {
+    MetricSlot(String name, int ordinal) {
         this.name = name;
         this.ordinal = ordinal;
-        rule = catalogue.byMetric(name);
-        limit = rule == null ? Double.POSITIVE_INFINITY : rule.lowestLimit();
         ofOperations = name.equals(BuiltInRules.DURATION_MS);
         role = FieldRole.of(name);
+    }
+
+    /** Binds the rules of a catalogue that look at single values, and finds their conditions again. */
+    void bind(RuleCatalogue catalogue, SourceState s) {
+        below = Double.NEGATIVE_INFINITY;
+        above = Double.POSITIVE_INFINITY;
+        List<Watch> bound = new ArrayList<>(1);
+        for (Rule rule : catalogue.byMetric(name)) {
+            if (rule.selector().matches(s.id, s.labels)) {
+                Watch watch = new Watch(rule);
+                watch.condition = s.conditions.find(rule, ordinal);
+                bound.add(watch);
+                narrow(rule);
+            }
+        }
+        watches = bound.isEmpty() ? NO_WATCHES : bound.toArray(NO_WATCHES);
+        noteHeld();
+    }
+
+    /** Works out anew whether any rule has a condition. */
+    void noteHeld() {
+        held = false;
+        for (Watch watch : watches) {
+            held |= watch.condition != null;
+        }
+    }
+
+    private void narrow(Rule rule) {
+        double limit = rule.lowestLimit();
+        switch (rule.comparison()) {
+            case ABOVE:
+                above = Math.min(above, limit);
+                break;
+            case AT_LEAST:
+                above = Math.min(above, Math.nextDown(limit));
+                break;
+            case BELOW:
+                below = Math.max(below, limit);
+                break;
+            case AT_MOST:
+                below = Math.max(below, Math.nextUp(limit));
+                break;
+            default:
+                above = Double.NEGATIVE_INFINITY;
+                break;
+        }
     }
 
     void count(double value, long at, long observedAt) {
@@ -88,7 +140,10 @@ final class MetricSlot {
     }
 
     int approximateBytes() {
-        return 120 + (baseline == null ? 0 : 56) + (labels == null ? 0 : labels.approximateBytes());
+        return 136
+                + 40 * watches.length
+                + (baseline == null ? 0 : 56)
+                + (labels == null ? 0 : labels.approximateBytes());
     }
 
     void writeTo(ByteWriter writer, long origin) {

@@ -1,6 +1,5 @@
 package io.tocsin.processor.core.source;
 
-import io.tocsin.processor.core.rule.RuleCatalogue;
 import java.util.Arrays;
 
 /**
@@ -50,9 +49,9 @@ final class MetricTable {
      *
      * @param name a name that {@link #find} does not know
      */
-    MetricSlot add(String name, RuleCatalogue catalogue, int most, long now) {
+    MetricSlot add(String name, int most, long now) {
         if (size < most) {
-            return append(name, catalogue);
+            return append(name);
         }
         if (now < noneSilentBefore) {
             return null;
@@ -62,17 +61,17 @@ final class MetricTable {
             noneSilentBefore = silent == null ? now + FORGOTTEN_AFTER_MS : silent.lastAt + FORGOTTEN_AFTER_MS + 1;
             return null;
         }
-        MetricSlot slot = new MetricSlot(name, silent.ordinal, catalogue);
+        MetricSlot slot = new MetricSlot(name, silent.ordinal);
         slots[silent.ordinal] = slot;
         rebuildIndex();
         return slot;
     }
 
-    MetricSlot append(String name, RuleCatalogue catalogue) {
+    MetricSlot append(String name) {
         if (size == slots.length) {
             slots = Arrays.copyOf(slots, size < 4 ? 4 : size + (size >> 1));
         }
-        MetricSlot slot = new MetricSlot(name, size, catalogue);
+        MetricSlot slot = new MetricSlot(name, size);
         slots[size++] = slot;
         if (size > INDEX_FROM) {
             if (index == null || size * 2 > index.length) {
@@ -123,7 +122,7 @@ final class MetricTable {
         MetricSlot silent = null;
         for (int i = 0; i < size; i++) {
             MetricSlot slot = slots[i];
-            boolean free = slot.threshold == null && slot.anomaly == null && slot.findings == 0;
+            boolean free = slot.conditions == 0 && slot.findings == 0;
             if (free && (silent == null || slot.lastAt < silent.lastAt)) {
                 silent = slot;
             }

@@ -3,8 +3,8 @@ package io.tocsin.processor.core.source;
 import io.tocsin.processor.core.model.Level;
 import io.tocsin.processor.core.model.MetricKind;
 import io.tocsin.processor.core.rule.BuiltInRules;
-import io.tocsin.processor.core.rule.RuleCatalogue;
 import io.tocsin.processor.core.stats.Bucket;
+import io.tocsin.processor.core.stats.BucketLevel;
 import io.tocsin.processor.core.stats.RatioWindow;
 
 /**
@@ -14,7 +14,7 @@ import io.tocsin.processor.core.stats.RatioWindow;
 final class RecordCounter {
 
     private final Judge judge;
-    private final RuleCatalogue rules;
+    private final RuleBinder binder;
     private final LabelMerge labels;
     private final int maxMetrics;
     private final int maxTextLength;
@@ -22,9 +22,9 @@ final class RecordCounter {
     private final long aheadMs;
     private final long closeDelayMs;
 
-    RecordCounter(SourceFoldSettings settings, Judge judge) {
+    RecordCounter(SourceFoldSettings settings, Judge judge, RuleBinder binder) {
         this.judge = judge;
-        rules = settings.rules();
+        this.binder = binder;
         maxMetrics = settings.limits().maxMetrics();
         maxTextLength = settings.limits().maxTextLength();
         labels = new LabelMerge(settings.limits().maxLabels(), maxTextLength);
@@ -49,6 +49,9 @@ final class RecordCounter {
                 labels.merge(s, o.labels());
             }
         }
+        if (isLate(s, at, now)) {
+            s.timed.lateEvent(at);
+        }
         metrics(s, o, bucket, at, now, metricEvent, facts);
         if (o.hasOutcome()) {
             operation(s, o, bucket, at, now);
@@ -63,6 +66,9 @@ final class RecordCounter {
         long at = effectiveTime(s, l.observedAt(), now);
         Level level = l.level();
         s.buckets.at(at, now, closeDelayMs, s.metrics.size()).countLog(level);
+        if (isLate(s, at, now)) {
+            s.timed.lateLog(level, at);
+        }
         s.logCount++;
         if (s.logLevels == null) {
             s.logLevels = new long[Level.COUNT];
@@ -97,6 +103,7 @@ final class RecordCounter {
     private void metrics(
             SourceState s, Observation o, Bucket bucket, long at, long now, boolean metricEvent, RecordFacts facts) {
         boolean operation = o.hasOutcome();
+        boolean late = isLate(s, at, now);
         for (int i = 0; i < o.metricCount(); i++) {
             MetricSlot slot = slot(s, o.metricName(i), now);
             if (slot == null) {
@@ -115,7 +122,10 @@ final class RecordCounter {
             if (slot.role != FieldRole.OTHER) {
                 facts.readMetric(slot.role, value);
             }
-            if ((value > slot.limit || slot.threshold != null) && (operation || !slot.ofOperations)) {
+            if (late) {
+                s.timed.late(slot.ordinal, value, at);
+            }
+            if ((value > slot.above || value < slot.below || slot.held) && (operation || !slot.ofOperations)) {
                 judge.value(slot, value);
             }
         }
@@ -124,6 +134,9 @@ final class RecordCounter {
     private void operation(SourceState s, Observation o, Bucket bucket, long at, long now) {
         boolean success = o.success();
         bucket.countOperation(success);
+        if (isLate(s, at, now)) {
+            s.timed.lateOperation(success, at);
+        }
         s.operationCount++;
         if (!success) {
             s.errorCount++;
@@ -180,7 +193,10 @@ final class RecordCounter {
         slot.kind = MetricKind.TIMER;
         slot.count(duration, at, observedAt);
         bucket.add(slot.ordinal, duration, at);
-        if (duration > slot.limit || slot.threshold != null) {
+        if (isLate(s, at, now)) {
+            s.timed.late(slot.ordinal, duration, at);
+        }
+        if (duration > slot.above || duration < slot.below || slot.held) {
             judge.value(slot, duration);
         }
     }
@@ -191,7 +207,16 @@ final class RecordCounter {
             return slot;
         }
         s.sizeStale = true;
-        return s.metrics.add(name, rules, maxMetrics, now);
+        MetricSlot added = s.metrics.add(name, maxMetrics, now);
+        if (added != null) {
+            binder.bind(s, added);
+        }
+        return added;
+    }
+
+    /** Returns whether windows of rules must be told: the bucket of the time has been told to them before. */
+    private boolean isLate(SourceState s, long at, long now) {
+        return s.timed != null && BucketLevel.FINE.startOf(at) + BucketLevel.FINE.lengthMs() + closeDelayMs <= now;
     }
 
     private void register(SourceState s, Observation o, long now) {

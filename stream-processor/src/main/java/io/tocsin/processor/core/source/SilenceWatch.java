@@ -82,6 +82,9 @@ final class SilenceWatch {
             return true;
         }
         if (condition == null) {
+            if (!keeper.isAbout(rule)) {
+                return true;
+            }
             keeper.enter(Condition.ofFinding(rule, gap, limit, detail(rule), keeper.now()));
         } else if (condition.isClearing(keeper.holds(), keeper.now())) {
             condition.foundAgain(gap, limit, detail(rule), keeper.now());

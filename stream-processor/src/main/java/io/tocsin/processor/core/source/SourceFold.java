@@ -7,7 +7,9 @@ import io.tocsin.processor.core.model.Health;
 import io.tocsin.processor.core.model.InvalidInputException;
 import io.tocsin.processor.core.model.Level;
 import io.tocsin.processor.core.rule.BuiltInRules;
+import io.tocsin.processor.core.rule.RuleCatalogue;
 import io.tocsin.processor.core.severity.SeverityScale;
+import io.tocsin.processor.core.stats.Bucket;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -28,10 +30,14 @@ public final class SourceFold {
     private final SourceFoldSettings settings;
     private final SeverityScale scale;
     private final ConditionKeeper keeper;
-    private final Judge judge;
-    private final SilenceWatch silence;
-    private final FindingKeeper findings;
-    private final RecordCounter counter;
+    private final VerdictCounts counts;
+    private RuleCatalogue rules;
+    private RuleBinder binder;
+    private Judge judge;
+    private TimedJudge timed;
+    private SilenceWatch silence;
+    private FindingKeeper findings;
+    private RecordCounter counter;
     private final List<RecordCheck> checks;
     private final EvaluationWriter evaluations;
     private final TaskBudget unremarkable;
@@ -44,23 +50,64 @@ public final class SourceFold {
 
     /** Makes a fold. */
     public SourceFold(SourceFoldSettings settings) {
-        this(settings, List.of(new OutputChecks()));
+        this(settings, List.of(new OutputChecks()), VerdictCounts.NONE);
+    }
+
+    /**
+     * Makes a fold.
+     *
+     * @param counts hears of what rules about windows say
+     */
+    public SourceFold(SourceFoldSettings settings, VerdictCounts counts) {
+        this(settings, List.of(new OutputChecks()), counts);
     }
 
     SourceFold(SourceFoldSettings settings, List<RecordCheck> checks) {
+        this(settings, checks, VerdictCounts.NONE);
+    }
+
+    private SourceFold(SourceFoldSettings settings, List<RecordCheck> checks, VerdictCounts counts) {
+        this.counts = Objects.requireNonNull(counts, "counts");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.checks = List.copyOf(checks);
         scale = new SeverityScale(
                 settings.severity().warningScore(), settings.severity().criticalScore());
         keeper = new ConditionKeeper(settings);
-        judge = new Judge(settings.rules(), keeper);
-        silence = new SilenceWatch(settings.rules(), keeper);
-        findings = new FindingKeeper(settings.rules(), keeper);
-        counter = new RecordCounter(settings, judge);
         evaluations = new EvaluationWriter(settings);
         unremarkable = new TaskBudget(settings.evaluations().unremarkablePerSecond());
         closeDelayMs = settings.time().closeDelayMs();
         idleCloseMs = settings.time().idleCloseMs();
+        use(settings.rules());
+    }
+
+    /**
+     * Goes on by other rules. Each source is bound to them at the next call that is about it: conditions of rules that
+     * are gone end then.
+     */
+    public void use(RuleCatalogue catalogue) {
+        rules = Objects.requireNonNull(catalogue, "catalogue");
+        binder = new RuleBinder(rules, keeper, counts);
+        judge = new Judge(rules, keeper);
+        timed = new TimedJudge(keeper, judge, counts);
+        silence = new SilenceWatch(rules, keeper);
+        findings = new FindingKeeper(rules, keeper);
+        counter = new RecordCounter(settings, judge, binder);
+    }
+
+    /**
+     * Binds a source to the rules that this fold goes by, if it is not: conditions of rules that are gone end.
+     *
+     * @return whether that changed what is stored of it; its deadline may have changed in any case
+     */
+    public boolean rebind(SourceState s, long streamTime, Conclusions out) {
+        long now = begin(s, streamTime, out);
+        endWithoutRecord(s, now, out);
+        return keeper.changed();
+    }
+
+    /** Forgets what a source is bound to, as before it leaves memory; its state is not changed. */
+    public void release(SourceState s) {
+        RuleBinder.release(s, counts);
     }
 
     /** Returns the settings. */
@@ -170,6 +217,7 @@ public final class SourceFold {
         s.clock = now;
         activeAlertsBefore = s.activeAlerts();
         keeper.begin(s, now, out);
+        binder.bindIfStale(s);
         return now;
     }
 
@@ -181,12 +229,19 @@ public final class SourceFold {
         }
         keeper.recordActs();
         s.lastSeen = now;
+        if (s.timed != null) {
+            s.timed.touch(now);
+        }
         return now;
     }
 
     private void closeBuckets(SourceState s, long now) {
         while (now >= s.buckets.closesAt(closeDelayMs)) {
-            judge.closed(s.buckets.closeFirst());
+            Bucket closed = s.buckets.closeFirst();
+            judge.closed(closed);
+            if (s.timed != null) {
+                s.timed.closed(closed);
+            }
             s.deadlineStale = true;
             s.sizeStale = true;
         }
@@ -194,6 +249,7 @@ public final class SourceFold {
 
     private void settle() {
         judge.settle();
+        timed.settle();
         silence.settle();
         findings.settle();
         keeper.settle();
@@ -229,7 +285,7 @@ public final class SourceFold {
         if (!keeper.changed() && before != Health.UNKNOWN) {
             return false;
         }
-        s.verdict = Verdict.of(s.conditions, scale, settings.rules());
+        s.verdict = Verdict.of(s.conditions, scale, rules);
         s.verdictVersion++;
         if (s.status() != before) {
             s.changedAt = now;
@@ -258,8 +314,17 @@ public final class SourceFold {
     private void end(SourceState s, boolean changed, Conclusions out) {
         if (s.deadlineStale) {
             s.deadlineStale = false;
-            s.deadline = Math.min(keeper.nextDeadline(), Math.min(judge.nextDeadline(), silence.nextDeadline()));
+            s.deadline = Math.min(
+                    Math.min(keeper.nextDeadline(), timed.nextDeadline()),
+                    Math.min(judge.nextDeadline(), silence.nextDeadline()));
             s.deadline = Math.min(s.deadline, findings.nextDeadline());
+        }
+        if (s.timed != null) {
+            s.deadline = Math.min(s.deadline, s.timed.nextAt());
+        }
+        if (s.boundTo == null) {
+            // A metric has come that rules about windows look at.
+            s.deadline = Math.min(s.deadline, s.clock + 1);
         }
         s.deadline = Math.min(s.deadline, s.buckets.closesAt(idleCloseMs));
         if (s.sizeStale) {

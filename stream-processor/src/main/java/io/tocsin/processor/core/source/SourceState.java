@@ -12,12 +12,15 @@ import io.tocsin.processor.core.model.Reason;
 import io.tocsin.processor.core.model.SourceId;
 import io.tocsin.processor.core.model.SourceStanding;
 import io.tocsin.processor.core.rule.ConditionSet;
+import io.tocsin.processor.core.rule.RuleCatalogue;
 import io.tocsin.processor.core.scope.ScopeAccount;
+import io.tocsin.processor.core.stats.BucketReader;
 import io.tocsin.processor.core.stats.RatioWindow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * All that is kept of one source in memory. Changed by {@link SourceFold} only, stored by {@link SourceStateCodec}.
@@ -79,6 +82,15 @@ public final class SourceState {
     /** Whether a condition was dropped at decoding because its rule is not in force any more; not stored. */
     boolean rulesGone;
 
+    /** Rules that this state is bound to; null before it was. Not stored, like all that is bound. */
+    RuleCatalogue boundTo;
+    /** Labels that it was bound with. */
+    LabelSet boundLabels;
+    /** Rules about windows; null without such. */
+    TimedRules timed;
+    /** Gives the stored buckets, from which windows are filled; null when there are none. */
+    Supplier<BucketReader> history;
+
     AlertBook alerts;
     /** What was found and lasts, in the order in which it was found. */
     final List<OpenFinding> findings = new ArrayList<>(0);
@@ -108,6 +120,11 @@ public final class SourceState {
     /** Makes the state of a source that is seen for the first time. */
     public static SourceState create(String tenant, String environment, String name, long streamTime) {
         return new SourceState(new SourceId(tenant, environment, name), streamTime);
+    }
+
+    /** Says where the stored buckets of the source are, from which rules about windows learn what was before them. */
+    public void attachHistory(Supplier<BucketReader> stored) {
+        history = stored;
     }
 
     /** Returns the identity. */
@@ -161,6 +178,11 @@ public final class SourceState {
     /** Returns the sum of the severity scores of all events. */
     public double severitySum() {
         return severitySum;
+    }
+
+    /** Returns whether any rule is broken, or was until lately. */
+    public boolean breaksRules() {
+        return conditions.size() > 0;
     }
 
     /** Returns the number of alerts that are firing, acknowledged or recovering. */
@@ -241,6 +263,7 @@ public final class SourceState {
         sum += namedOperations == null ? 0 : namedOperations.approximateBytes();
         sum += logLines == null ? 0 : logLines.approximateBytes();
         sum += alerts == null ? 0 : alerts.approximateBytes();
+        sum += timed == null ? 0 : timed.approximateBytes();
         sum += description == null ? 0 : 56 + description.length();
         bytes = sum;
     }

@@ -28,7 +28,7 @@ import java.util.function.UnaryOperator;
  */
 public final class SourceStateCodec {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int MAX_OPEN_BUCKETS = 100;
     private static final int MAX_CONDITIONS = 4000;
 
@@ -41,7 +41,7 @@ public final class SourceStateCodec {
     private static final int FOUND = 1 << 6;
     private static final int FLAGS = 1 << 7;
 
-    private final RuleCatalogue rules;
+    private RuleCatalogue rules;
     private final SeverityScale scale;
     private final UnaryOperator<String> intern;
     private final BucketDrain drain = new BucketDrain();
@@ -60,6 +60,11 @@ public final class SourceStateCodec {
         scale = new SeverityScale(
                 settings.severity().warningScore(), settings.severity().criticalScore());
         this.intern = Objects.requireNonNull(intern, "intern");
+    }
+
+    /** Reads from now on what a head says of rules by another catalogue. */
+    public void use(RuleCatalogue catalogue) {
+        rules = Objects.requireNonNull(catalogue, "catalogue");
     }
 
     /**
@@ -169,7 +174,7 @@ public final class SourceStateCodec {
         }
         int metrics = reader.readLength(Bucket.MAX_METRICS, 5);
         for (int i = 0; i < metrics; i++) {
-            s.metrics.append(intern.apply(reader.readString()), rules).readFrom(reader, origin, intern);
+            s.metrics.append(intern.apply(reader.readString())).readFrom(reader, origin, intern);
         }
         if ((flags & LOGGED) != 0) {
             s.logLevels = new long[Level.COUNT];
@@ -295,13 +300,15 @@ public final class SourceStateCodec {
                 s.deadline = s.clock;
                 continue;
             }
+            if (condition.isOutdated()) {
+                s.deadline = s.clock;
+            }
             s.conditions.add(condition);
             if (condition.ordinal() != Condition.NO_METRIC && condition.rule().kind() != Rule.Kind.EPISODE) {
                 MetricSlot slot = s.metrics.get(condition.ordinal());
+                slot.conditions++;
                 if (condition.rule().id().equals(BuiltInRules.Z_SCORE.id())) {
                     slot.anomaly = condition;
-                } else {
-                    slot.threshold = condition;
                 }
             }
         }

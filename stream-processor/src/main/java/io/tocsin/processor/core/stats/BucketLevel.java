@@ -24,6 +24,11 @@ public enum BucketLevel {
         return VALUES[ordinal];
     }
 
+    /** Returns the level whose buckets a window of a length is made of: the finest whose ring holds it. */
+    public static BucketLevel ofWindow(long lengthMs) {
+        return lengthMs <= 900_000 ? FINE : lengthMs <= 3_600_000 ? MINUTE : QUARTER;
+    }
+
     /** Returns the length of a bucket in milliseconds. */
     public long lengthMs() {
         return lengthMs;

@@ -71,6 +71,11 @@ public final class MetricBucket {
         return moments.count() == 0 ? Double.NaN : last;
     }
 
+    /** Returns the time of the latest value in milliseconds from the start of the bucket; 0 without samples. */
+    public long lastOffset() {
+        return lastOffset;
+    }
+
     /** Returns about how many bytes of heap it takes. */
     public int approximateBytes() {
         return 40 + 80 + sketch.approximateBytes();

@@ -1,14 +1,17 @@
 package io.tocsin.processor.topology.state;
 
+import io.tocsin.processor.core.rule.RuleCatalogue;
 import io.tocsin.processor.core.source.SourceState;
 import io.tocsin.processor.core.source.SourceStateCodec;
 import io.tocsin.schemas.deadletter.DeadLetterReason;
 import io.tocsin.schemas.deadletter.PoisonException;
 import io.tocsin.schemas.key.SourceKey;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -28,6 +31,7 @@ public final class LiveSources {
     private final KeyValueStore<Bytes, byte[]> heads;
     private final SourceBuckets buckets;
     private final LearnedShelf learned;
+    private final KeyValueStore<Bytes, byte[]> bucketStore;
     private final SourceStateCodec codec;
     private final long maxBytes;
 
@@ -35,6 +39,8 @@ public final class LiveSources {
     private final DeadlineHeap deadlines = new DeadlineHeap();
     private final List<SourceEntry> dirty = new ArrayList<>();
     private final List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>();
+    private final ArrayDeque<SourceEntry> unbound = new ArrayDeque<>();
+    private Consumer<SourceState> onEviction = state -> {};
     private SourceEntry mostRecent;
     private SourceEntry leastRecent;
     private long liveBytes;
@@ -56,6 +62,7 @@ public final class LiveSources {
         this.heads = heads;
         this.buckets = new SourceBuckets(buckets);
         this.learned = new LearnedShelf(models, maxLearnedBytes);
+        this.bucketStore = buckets;
         this.codec = codec;
         this.maxBytes = maxBytes;
         try (KeyValueIterator<Bytes, byte[]> stored = heads.all()) {
@@ -66,6 +73,46 @@ public final class LiveSources {
                 }
             }
         }
+    }
+
+    /** Lets somebody hear of each live object that leaves memory. */
+    public void onEviction(Consumer<SourceState> listener) {
+        onEviction = listener;
+    }
+
+    /**
+     * Reads stored sources by other rules from now on, and notes that each source in memory must be bound to them; see
+     * {@link #nextUnbound}.
+     */
+    public void use(RuleCatalogue rules) {
+        codec.use(rules);
+        List<SourceEntry> all = new ArrayList<>(index.size());
+        index.forEach(all::add);
+        // Where rules are broken it matters most. The order of outputs must not depend on how the index was built.
+        all.sort((one, other) ->
+                one.broken == other.broken ? Arrays.compareUnsigned(one.key, other.key) : one.broken ? -1 : 1);
+        unbound.clear();
+        unbound.addAll(all);
+    }
+
+    /** Returns the next source that must be bound to the rules, with its live object, or null. */
+    public SourceEntry nextUnbound() {
+        while (!unbound.isEmpty()) {
+            SourceEntry entry = unbound.poll();
+            if (entry.state != null) {
+                return entry;
+            }
+            if (entry.heapIndex >= 0) {
+                return find(entry.key);
+            }
+        }
+        return null;
+    }
+
+    /** Notes that nothing that is stored of a source has changed, but perhaps its deadline and its size. */
+    public void rescheduled(SourceEntry entry) {
+        deadlines.set(entry, entry.state.nextDeadline());
+        measure(entry);
     }
 
     /**
@@ -120,7 +167,12 @@ public final class LiveSources {
             entry.dirty = true;
             dirty.add(entry);
         }
+        entry.broken = entry.state.breaksRules();
         deadlines.set(entry, entry.state.nextDeadline());
+        measure(entry);
+    }
+
+    private void measure(SourceEntry entry) {
         int bytes = ENTRY_BYTES + entry.key.length + entry.state.approximateBytes();
         liveBytes += bytes - entry.approximateBytes;
         entry.approximateBytes = bytes;
@@ -209,6 +261,7 @@ public final class LiveSources {
             // The store is asked for it as soon as it is needed again, which may be the next record.
             writeBatch();
         }
+        onEviction.accept(entry.state);
         unlink(entry);
         learned.forget(entry);
         liveBytes -= entry.approximateBytes;
@@ -222,6 +275,7 @@ public final class LiveSources {
     private void enliven(SourceEntry entry, SourceState state) {
         entry.state = state;
         learned.attach(entry);
+        state.attachHistory(() -> new SourceBuckets(bucketStore, entry.key));
         entry.approximateBytes = ENTRY_BYTES + entry.key.length + state.approximateBytes();
         liveBytes += entry.approximateBytes;
         linkFirst(entry);
@@ -229,12 +283,12 @@ public final class LiveSources {
 
     private void noteDeadline(byte[] key, byte[] head) {
         SourceKey name = parse(key);
-        long deadline = codec.decode(name.tenant(), name.environment(), name.name(), head)
-                .nextDeadline();
-        if (deadline != SourceState.NO_DEADLINE) {
+        SourceState state = codec.decode(name.tenant(), name.environment(), name.name(), head);
+        if (state.nextDeadline() != SourceState.NO_DEADLINE) {
             SourceEntry entry = new SourceEntry(key, SourceIndex.hash(key));
+            entry.broken = state.breaksRules();
             index.add(entry);
-            deadlines.set(entry, deadline);
+            deadlines.set(entry, state.nextDeadline());
         }
     }
 

@@ -17,6 +17,9 @@ public final class SourceEntry {
 
     SourceState state;
     boolean dirty;
+    /** Whether any rule is broken at the source, known even while it is not live. */
+    boolean broken;
+
     int approximateBytes;
     /** Size of the learned parts in memory, and whether they wait in line to leave it. */
     int learnedBytes;

@@ -45,6 +45,7 @@ final class FoldRig implements Conclusions {
     FoldRig(SourceFoldSettings settings, SourceFold fold) {
         this.settings = settings;
         this.fold = fold;
+        state.attachHistory(() -> buckets);
     }
 
     @Override
@@ -145,6 +146,7 @@ final class FoldRig implements Conclusions {
         codec.drainDirtyBuckets(state, buckets);
         state = codec.decode(
                 state.id().tenant(), state.id().environment(), state.id().name(), codec.encodeHead(state));
+        state.attachHistory(() -> buckets);
         return this;
     }
 

@@ -1,0 +1,16 @@
+package io.tocsin.processor.core.source;
+
+import io.tocsin.processor.core.rule.Condition;
+import io.tocsin.processor.core.rule.Rule;
+
+/** A rule about single values of a metric of one source, and its condition while it is broken. Mutable. */
+final class Watch {
+
+    final Rule rule;
+    /** Null while the rule is kept. */
+    Condition condition;
+
+    Watch(Rule rule) {
+        this.rule = rule;
+    }
+}
