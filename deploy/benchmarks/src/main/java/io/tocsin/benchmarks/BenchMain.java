@@ -1,8 +1,10 @@
 package io.tocsin.benchmarks;
 
+import io.tocsin.benchmarks.detection.DetectionBench;
 import io.tocsin.benchmarks.jmh.MicroBenchmarks;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,12 +15,14 @@ import java.util.stream.Stream;
 
 /**
  * {@code tocsin bench [--only topology,gateway,latency,query,footprint,jmh] [--out FILE] [--quick]}: measures this
- * machine and prints what it measured. Every part starts the real programs in JVMs of their own.
+ * machine and prints what it measured. Every part starts the real programs in JVMs of their own. {@code tocsin bench logs
+ * --data DIR --out DIR} and the like run recorded data through detection instead ({@link DetectionBench}).
  */
 public final class BenchMain {
 
     private static final String USAGE =
-            "usage: tocsin bench [--only topology,gateway,latency,query,footprint,jmh] [--out FILE] [--quick]";
+            "usage: tocsin bench [--only topology,gateway,latency,query,footprint,jmh] [--out FILE] [--quick]\n"
+                    + "       tocsin bench logs --data DIR --out DIR";
 
     private BenchMain() {}
 
@@ -38,10 +42,19 @@ public final class BenchMain {
         parts.put("footprint", new FootprintBenchmark()::run);
         parts.put("jmh", new MicroBenchmarks()::run);
 
+        int first = args.length > 0 && args[0].equals("bench") ? 1 : 0;
+        if (args.length > first && DetectionBench.knows(args[first])) {
+            try {
+                DetectionBench.run(args[first], Arrays.copyOfRange(args, first + 1, args.length));
+            } catch (IllegalArgumentException e) {
+                refuse(e.getMessage());
+            }
+            return;
+        }
         Set<String> wanted = new LinkedHashSet<>(parts.keySet());
         Path out = null;
         Scale scale = Scale.FULL;
-        for (int i = args.length > 0 && args[0].equals("bench") ? 1 : 0; i < args.length; i++) {
+        for (int i = first; i < args.length; i++) {
             switch (args[i]) {
                 case "--help" -> {
                     System.out.println(USAGE);

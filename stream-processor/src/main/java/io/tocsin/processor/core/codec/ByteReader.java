@@ -1,6 +1,7 @@
 package io.tocsin.processor.core.codec;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads what {@link ByteWriter} wrote. Reusable, not thread-safe. Whatever the bytes are, a method returns or throws
@@ -135,6 +136,14 @@ public final class ByteReader {
         if (!Double.isFinite(value)) {
             throw new CorruptStateException("number that is not finite");
         }
+        return value;
+    }
+
+    /** Reads so many bytes. */
+    public byte[] readBytes(int count) {
+        require(count);
+        byte[] value = Arrays.copyOfRange(bytes, position, position + count);
+        position += count;
         return value;
     }
 

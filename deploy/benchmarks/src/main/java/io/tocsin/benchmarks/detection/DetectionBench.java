@@ -1,0 +1,56 @@
+package io.tocsin.benchmarks.detection;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * {@code tocsin bench NAME --data DIR --out DIR}: feeds recorded data through the detection code of the stream processor and
+ * writes what it says, for scorers to read. There is no option that changes what is detected.
+ */
+public final class DetectionBench {
+
+    private static final Map<String, Run> RUNS = new TreeMap<>(Map.of("logs", LogsBenchmark::run));
+
+    private DetectionBench() {}
+
+    /** One kind of data. */
+    @FunctionalInterface
+    interface Run {
+        void run(Path data, Path out, java.io.PrintStream console) throws Exception;
+    }
+
+    /** Returns whether there is a run of that name. */
+    public static boolean knows(String name) {
+        return RUNS.containsKey(name);
+    }
+
+    /**
+     * Runs one.
+     *
+     * @param args what follows the name
+     * @throws IllegalArgumentException when the arguments are not right
+     */
+    public static void run(String name, String[] args) throws Exception {
+        Path data = null;
+        Path out = null;
+        for (int i = 0; i < args.length; i += 2) {
+            if (i + 1 == args.length) {
+                throw new IllegalArgumentException("'" + args[i] + "' needs a value");
+            }
+            switch (args[i]) {
+                case "--data" -> data = Path.of(args[i + 1]);
+                case "--out" -> out = Path.of(args[i + 1]);
+                default -> throw new IllegalArgumentException("unknown argument '" + args[i] + "'");
+            }
+        }
+        if (data == null || out == null) {
+            throw new IllegalArgumentException("bench " + name + " needs --data DIR and --out DIR");
+        }
+        if (!Files.exists(data)) {
+            throw new IllegalArgumentException("there is no " + data);
+        }
+        RUNS.get(name).run(data, out, System.out);
+    }
+}
