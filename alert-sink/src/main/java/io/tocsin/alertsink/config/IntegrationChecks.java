@@ -77,6 +77,12 @@ final class IntegrationChecks {
                 inheritEither("webhook_url", "webhook_url_file", "mattermost_", "no mattermost webhook URL set");
             }
             case "kafka" -> need("missing topic in kafka_config", "topic");
+            case IntegrationConfig.CHANNEL -> {
+                need("missing name in channel_config", "name");
+                if (values.get("name").toString().indexOf('|') >= 0) {
+                    throw wrong("the name of a channel must not contain '|'");
+                }
+            }
             case "incidentio" -> need("one of url or url_file must be configured", "url", "url_file");
             default -> throw wrong("unknown kind of integration " + kind);
         }

@@ -23,9 +23,17 @@ public record IntegrationConfig(String receiver, String kind, int index, Map<Str
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     }
 
-    /** Returns the name of its channel: {@code receiver/kind[index]}. */
+    /** Kind of the integrations that stand for channels of Tocsin's settings. */
+    public static final String CHANNEL = "channel";
+
+    /**
+     * Returns the name of its channel: {@code receiver/kind[index]}, without the bar that separates names in keys; that of
+     * a channel of the settings is its own.
+     */
     public String channel() {
-        return receiver + '/' + kind + '[' + index + ']';
+        return kind.equals(CHANNEL)
+                ? text("name")
+                : receiver.replace("%", "%25").replace("|", "%7C") + '/' + kind + '[' + index + ']';
     }
 
     /** Returns whether it wants to hear that alerts are resolved. */

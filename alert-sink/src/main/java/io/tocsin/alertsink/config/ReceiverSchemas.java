@@ -220,6 +220,8 @@ final class ReceiverSchemas {
                 .with(ANY, "attachments", "props", "priority", "fields");
         // An addition of Tocsin: notifications as CloudEvents on a topic.
         add("kafka", true).with(TEXT, "topic").fields().remove("http_config");
+        // Another one: a channel that Tocsin's settings make, such as the console.
+        add(IntegrationConfig.CHANNEL, true).with(TEXT, "name").fields().remove("http_config");
     }
 
     /** Returns the schemas by kind; the field of a receiver is the kind and {@code _configs}. */

@@ -35,6 +35,7 @@ final class RouteReader {
             .with(TEXTS, "matchers", "mute_time_intervals", "active_time_intervals")
             .standard(BOOL, "continue", false)
             .with(TEXT_MAP, "labels")
+            .with(BOOL, "episodes")
             .with(Kind.ANY, "routes")
             .with(DURATION, "group_wait", "group_interval", "repeat_interval");
 
@@ -120,7 +121,7 @@ final class RouteReader {
                 intervals(values, "mute_time_intervals", line),
                 intervals(values, "active_time_intervals", line),
                 labels,
-                false,
+                values.get("episodes") instanceof Boolean own ? own : parent != null && parent.episodes(),
                 List.of());
         Map<String, Object> shown = new LinkedHashMap<>(values);
         shown.put("receiver", receiver);

@@ -126,7 +126,7 @@ public final class LabelSet extends AbstractMap<String, String> implements Compa
         return out.append('}').toString();
     }
 
-    /** The order of Go's {@code LabelSet.Before}: fewer labels first, then by name and value. */
+    /** The order of Go's {@code LabelSet.Before}: fewer labels first, then the set that lacks a name, then by value. */
     @Override
     public int compareTo(LabelSet other) {
         if (names.length != other.names.length) {
@@ -135,7 +135,8 @@ public final class LabelSet extends AbstractMap<String, String> implements Compa
         for (int i = 0; i < names.length; i++) {
             int byName = Utf8Order.compare(names[i], other.names[i]);
             if (byName != 0) {
-                return byName;
+                // The set that lacks the smaller name comes first.
+                return -byName;
             }
             int byValue = Utf8Order.compare(values[i], other.values[i]);
             if (byValue != 0) {

@@ -1,0 +1,309 @@
+package io.tocsin.alertsink.engine;
+
+import io.tocsin.alertsink.config.AlertmanagerConfig;
+import io.tocsin.alertsink.config.ConfigException;
+import io.tocsin.alertsink.config.ConfigReader;
+import io.tocsin.alertsink.routing.LabelSet;
+import io.tocsin.alertsink.routing.Route;
+import io.tocsin.alertsink.routing.TimeInterval;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * Alertmanager as a state machine. It is fed with alerts, silences and configurations in one order, each with its time, and
+ * with time alone in between; the same input gives the same output. All times are those of the input, never of a clock.
+ *
+ * <p>An engine that begins with the state of another one stands still until it is given a configuration: what became due
+ * while nobody ran is then flushed once, at that moment. One thread feeds it; {@link EngineView} may be asked by others.
+ */
+public final class AlertEngine {
+
+    /** How long an alert that is over is held, so that posting it again can be merged. */
+    static final Duration RESOLVED_KEPT = Duration.ofMinutes(30);
+    /** How long a silence that is over is held. */
+    static final Duration SILENCE_KEPT = Duration.ofHours(120);
+
+    private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
+
+    private final EngineChanges changes;
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private final Map<Long, HeldAlert> alerts = new LinkedHashMap<>();
+    private final Map<String, Silence> silences = new LinkedHashMap<>();
+    private final NotificationLog log;
+    private Groups groups;
+    private Inhibition inhibition = new Inhibition(List.of());
+    private Optional<AlertmanagerConfig> config = Optional.empty();
+    private String shown;
+    private long step;
+    private boolean paused = true;
+    private Instant sweepDue = Instant.MIN;
+
+    /**
+     * Makes an engine.
+     *
+     * @param state what it begins with
+     * @param changes takes what it changes, while it is being fed
+     */
+    public AlertEngine(EngineState state, EngineChanges changes) {
+        this.changes = changes;
+        state.alerts.stream()
+                .sorted(Comparator.comparingLong(HeldAlert::sequence))
+                .forEach(each -> alerts.put(each.fingerprint(), each));
+        state.silences.forEach(each -> silences.put(each.id(), each));
+        log = new NotificationLog(state.told, changes);
+        groups = new Groups(changes);
+        shown = state.config;
+        step = state.step;
+        for (HeldAlert each : state.alerts) {
+            step = Math.max(step, each.sequence());
+        }
+        for (GroupState each : state.groups) {
+            step = Math.max(step, each.flushedIn());
+        }
+        if (!shown.isEmpty()) {
+            adopt(parsed(shown));
+            groups.restore(state.groups, alerts.values(), root());
+        }
+    }
+
+    /**
+     * Takes a configuration and goes on. A configuration that differs from the present one begins all groups anew; what was
+     * told is remembered.
+     *
+     * @param text the configuration as it is shown
+     */
+    public void configure(String text, Instant now) {
+        locked(() -> {
+            AlertmanagerConfig next = parsed(text);
+            boolean differs = !text.equals(shown);
+            paused = false;
+            if (differs) {
+                shown = text;
+                changes.progress(shown, step);
+                adopt(next);
+                groups.clear();
+                alerts.values().forEach(each -> insert(each, now));
+            }
+            groups.flushDue(now, now, this::flush);
+            sweepWhenDue(now);
+        });
+    }
+
+    /** Takes alerts as somebody posted them. */
+    public void post(List<PostedAlert> posted, Instant now) {
+        locked(() -> {
+            runUntil(now);
+            for (PostedAlert each : posted) {
+                hold(each, now);
+            }
+            runUntil(now);
+        });
+    }
+
+    /** Takes silences as they are from now on. */
+    public void put(List<Silence> changed, Instant now) {
+        locked(() -> {
+            runUntil(now);
+            for (Silence each : changed) {
+                Silence known = silences.get(each.id());
+                if (known == null || !each.updatedAt().isBefore(known.updatedAt())) {
+                    silences.put(each.id(), each);
+                    changes.silence(each);
+                }
+            }
+        });
+    }
+
+    /** Lets time pass. */
+    public void advance(Instant now) {
+        if (!paused && (groups.isDue(now) || !now.isBefore(sweepDue))) {
+            locked(() -> runUntil(now));
+        }
+    }
+
+    /** Returns whether it waits for a configuration. */
+    public boolean isPaused() {
+        return paused;
+    }
+
+    /** Returns how it looks from outside. */
+    public EngineView view() {
+        return new EngineView(this, lock.readLock());
+    }
+
+    private void locked(Runnable action) {
+        lock.writeLock().lock();
+        try {
+            action.run();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private void runUntil(Instant now) {
+        if (!paused) {
+            groups.flushDue(now, null, this::flush);
+            sweepWhenDue(now);
+        }
+    }
+
+    private static AlertmanagerConfig parsed(String text) {
+        try {
+            return ConfigReader.text(text);
+        } catch (ConfigException unreadable) {
+            throw new IllegalArgumentException("a configuration that was shown must be readable", unreadable);
+        }
+    }
+
+    private void adopt(AlertmanagerConfig next) {
+        config = Optional.of(next);
+        inhibition = new Inhibition(next.inhibitRules());
+        alerts.values().forEach(inhibition::add);
+    }
+
+    private Route root() {
+        return config.orElseThrow().route();
+    }
+
+    private void hold(PostedAlert posted, Instant now) {
+        HeldAlert known = alerts.get(posted.labels().fingerprint());
+        Instant asOf = posted.asOf().orElse(now);
+        if (known != null && posted.asOf().isPresent() && asOf.isBefore(known.updatedAt())) {
+            return;
+        }
+        Duration timeout = config.map(AlertmanagerConfig::resolveTimeout).orElse(Duration.ofMinutes(5));
+        Instant startsAt = posted.startsAt().orElse(posted.endsAt().orElse(now));
+        HeldAlert fresh = new HeldAlert(
+                posted.labels(),
+                posted.labels().fingerprint(),
+                posted.annotations(),
+                startsAt,
+                posted.endsAt().orElseGet(() -> now.plus(timeout)),
+                asOf,
+                posted.endsAt().isEmpty(),
+                posted.generatorUrl(),
+                ++step);
+        HeldAlert held = known == null ? fresh : known.with(fresh, now);
+        alerts.put(held.fingerprint(), held);
+        changes.alert(held);
+        if (known == null) {
+            inhibition.add(held);
+        }
+        if (config.isPresent()) {
+            insert(held, now);
+        }
+    }
+
+    private void insert(HeldAlert alert, Instant now) {
+        for (Route route : root().match(alert.labels())) {
+            groups.insert(alert, route, now);
+        }
+    }
+
+    /** Flushes a group: tells whoever has to be told, and lets go of what is resolved. */
+    private void flush(Group group, Instant now) {
+        step++;
+        List<HeldAlert> members = new ArrayList<>(group.members.size());
+        group.members.forEach(each -> members.add(alerts.get(each)));
+        members.sort(HeldAlert.ORDER);
+        List<HeldAlert> told = new ArrayList<>(members.size());
+        if (isOpen(group.route, now)) {
+            for (HeldAlert each : members) {
+                if (mutedBy(each, now).isEmpty()
+                        && silencedBy(each.labels(), now).isEmpty()) {
+                    told.add(each);
+                }
+            }
+        }
+        if (!told.isEmpty()) {
+            log.tell(group, told, config.orElseThrow(), now);
+        }
+        members.stream().filter(each -> each.isResolved(now)).forEach(each -> group.members.remove(each.fingerprint()));
+        groups.flushed(group, members.size() != group.members.size(), step, now);
+    }
+
+    /** Returns whether a route may tell anything at a moment. */
+    boolean isOpen(Route route, Instant now) {
+        return closedBy(route, now).isEmpty();
+    }
+
+    /** Returns the names of the intervals because of which a route tells nothing. */
+    List<String> closedBy(Route route, Instant now) {
+        Map<String, List<TimeInterval>> intervals = config.orElseThrow().intervals();
+        List<String> active = route.activeTimes();
+        boolean isActive = active.isEmpty()
+                || active.stream().anyMatch(each -> TimeInterval.anyContains(intervals.get(each), now));
+        if (!isActive) {
+            return active;
+        }
+        return route.muteTimes().stream()
+                .filter(each -> TimeInterval.anyContains(intervals.get(each), now))
+                .toList();
+    }
+
+    OptionalLong mutedBy(HeldAlert alert, Instant now) {
+        return inhibition.mutedBy(alert.labels(), now, alerts::get);
+    }
+
+    List<String> silencedBy(LabelSet labels, Instant now) {
+        List<String> ids = List.of();
+        for (Silence each : silences.values()) {
+            if (each.mutes(labels, now)) {
+                ids = ids.isEmpty() ? new ArrayList<>() : ids;
+                ids.add(each.id());
+            }
+        }
+        return ids;
+    }
+
+    private void sweepWhenDue(Instant now) {
+        if (now.isBefore(sweepDue)) {
+            return;
+        }
+        sweepDue = now.plus(SWEEP_INTERVAL);
+        List<HeldAlert> over = new ArrayList<>();
+        for (HeldAlert each : alerts.values()) {
+            if (each.isResolved(now.minus(RESOLVED_KEPT)) && !groups.holds(each, root())) {
+                over.add(each);
+            }
+        }
+        for (HeldAlert each : over) {
+            alerts.remove(each.fingerprint());
+            inhibition.remove(each);
+            changes.alertGone(each.fingerprint());
+        }
+        List<String> expired = silences.values().stream()
+                .filter(each -> each.endsAt().isBefore(now.minus(SILENCE_KEPT)))
+                .map(Silence::id)
+                .toList();
+        expired.forEach(each -> {
+            silences.remove(each);
+            changes.silenceGone(each);
+        });
+        log.sweep(groups, config.orElseThrow(), now);
+    }
+
+    Map<Long, HeldAlert> alerts() {
+        return alerts;
+    }
+
+    Map<String, Silence> silences() {
+        return silences;
+    }
+
+    Groups groups() {
+        return groups;
+    }
+
+    Optional<AlertmanagerConfig> config() {
+        return config;
+    }
+}

@@ -1,0 +1,96 @@
+package io.tocsin.alertsink.engine;
+
+import io.tocsin.alertsink.routing.LabelSet;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+
+/**
+ * An alert as the engine holds it. Immutable.
+ *
+ * @param labels its identity
+ * @param fingerprint of the labels
+ * @param annotations texts that are not identity
+ * @param startsAt when it began
+ * @param endsAt when it ended, or will have ended unless it is posted again
+ * @param updatedAt when it was posted last
+ * @param timeout whether its end was made up from the resolve timeout
+ * @param generatorUrl where it comes from; may be empty
+ * @param sequence number of the engine's step that took it last
+ */
+public record HeldAlert(
+        LabelSet labels,
+        long fingerprint,
+        Map<String, String> annotations,
+        Instant startsAt,
+        Instant endsAt,
+        Instant updatedAt,
+        boolean timeout,
+        String generatorUrl,
+        long sequence) {
+
+    /** The end of an alert whose sender says when it is over. */
+    public static final Instant NO_END = Instant.parse("9999-12-31T23:59:59Z");
+
+    /** The order of alerts in a notification: job, instance, labels; who lacks one of the first two comes later. */
+    public static final Comparator<HeldAlert> ORDER = HeldAlert::compare;
+
+    /** Returns whether it is over at a moment. */
+    public boolean isResolved(Instant now) {
+        return !endsAt.isAfter(now);
+    }
+
+    /** Returns its fingerprint as 16 hexadecimal digits. */
+    public String id() {
+        return LabelSet.hex(fingerprint);
+    }
+
+    /**
+     * Returns what holds after the alert was posted again. Where the two overlap they are one occurrence: it began with the
+     * earlier one, has the newer annotations, and ends with the later end of two that are over, or else with the end that
+     * was not made up, if it is the later one. Where they do not overlap, the newer one stands alone.
+     *
+     * @param posted what was posted, not older than this
+     * @param now moment at which it is held
+     */
+    public HeldAlert with(HeldAlert posted, Instant now) {
+        boolean overlaps = isWithin(posted.endsAt) || isWithin(posted.startsAt);
+        if (!overlaps) {
+            return posted;
+        }
+        Instant end = posted.endsAt;
+        if (endsAt.isAfter(posted.endsAt)) {
+            boolean keepsEnd = posted.isResolved(now) ? isResolved(now) : !timeout;
+            end = keepsEnd ? endsAt : posted.endsAt;
+        }
+        return new HeldAlert(
+                posted.labels,
+                fingerprint,
+                posted.annotations,
+                startsAt.isBefore(posted.startsAt) ? startsAt : posted.startsAt,
+                end,
+                posted.updatedAt,
+                posted.timeout,
+                posted.generatorUrl,
+                posted.sequence);
+    }
+
+    private boolean isWithin(Instant moment) {
+        return moment.isAfter(startsAt) && moment.isBefore(endsAt);
+    }
+
+    private static int compare(HeldAlert left, HeldAlert right) {
+        for (String name : new String[] {"job", "instance"}) {
+            String a = left.labels.get(name);
+            String b = right.labels.get(name);
+            if (a == null ^ b == null) {
+                return a == null ? 1 : -1;
+            }
+            int order = a == null ? 0 : io.tocsin.alertsink.routing.Utf8Order.compare(a, b);
+            if (order != 0) {
+                return order;
+            }
+        }
+        return left.labels.compareTo(right.labels);
+    }
+}

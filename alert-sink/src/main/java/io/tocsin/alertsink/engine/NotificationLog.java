@@ -1,0 +1,116 @@
+package io.tocsin.alertsink.engine;
+
+import io.tocsin.alertsink.config.AlertmanagerConfig;
+import io.tocsin.alertsink.config.IntegrationConfig;
+import io.tocsin.alertsink.config.ReceiverConfig;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who was told what. It moves on with the decision to tell, which is written in the same transaction; that it arrives is
+ * what the outbox is for. Confined to the engine's thread.
+ */
+final class NotificationLog {
+
+    private static final Duration KEPT_AT_LEAST = Duration.ofHours(1);
+    private static final Duration KEPT_AT_MOST = Duration.ofHours(120);
+
+    private final Map<String, Told> entries;
+    private final EngineChanges changes;
+
+    NotificationLog(Map<String, Told> entries, EngineChanges changes) {
+        this.entries = new HashMap<>(entries);
+        this.changes = changes;
+    }
+
+    /** Tells the integrations of a group's receiver that have to be told. */
+    void tell(Group group, List<HeldAlert> alerts, AlertmanagerConfig config, Instant now) {
+        String groupKey = group.route.groupKey(group.labels);
+        Set<Long> firing = new HashSet<>();
+        Set<Long> resolved = new HashSet<>();
+        for (HeldAlert each : alerts) {
+            (each.isResolved(now) ? resolved : firing).add(hash(each, group.route.episodes()));
+        }
+        ReceiverConfig receiver = config.receiver(group.route.receiver()).orElseThrow();
+        for (IntegrationConfig integration : receiver.integrations()) {
+            String key = Intent.logKey(integration, groupKey);
+            Optional<Told> told = Optional.ofNullable(entries.get(key));
+            Optional<String> reason = NotifyRule.reason(
+                    told, firing, resolved, integration.sendResolved(), group.route.repeatInterval(), now);
+            if (reason.isPresent()) {
+                Told next = new Told(
+                        told.map(Told::bornAt).orElse(now),
+                        told.map(Told::sequence).orElse(0L) + 1,
+                        now,
+                        firing,
+                        resolved,
+                        now.plus(kept(group.route.repeatInterval())));
+                entries.put(key, next);
+                changes.told(key, next);
+                List<HeldAlert> sent = integration.sendResolved()
+                        ? alerts
+                        : alerts.stream().filter(each -> !each.isResolved(now)).toList();
+                if (!sent.isEmpty()) {
+                    changes.intent(new Intent(
+                            integration,
+                            groupKey,
+                            group.labels,
+                            group.route.labels(),
+                            group.route.groupInterval(),
+                            next.bornAt(),
+                            next.sequence(),
+                            now,
+                            reason.get(),
+                            sent));
+                }
+            }
+        }
+    }
+
+    /** Forgets entries that are old and whose group is gone. */
+    void sweep(Groups groups, AlertmanagerConfig config, Instant now) {
+        Set<String> old = new HashSet<>();
+        entries.forEach((key, told) -> {
+            if (told.keepUntil().isBefore(now)) {
+                old.add(key);
+            }
+        });
+        if (old.isEmpty()) {
+            return;
+        }
+        for (Group group : groups.all()) {
+            String groupKey = group.route.groupKey(group.labels);
+            config.receiver(group.route.receiver())
+                    .orElseThrow()
+                    .integrations()
+                    .forEach(each -> old.remove(Intent.logKey(each, groupKey)));
+        }
+        old.stream().sorted().forEach(key -> {
+            entries.remove(key);
+            changes.toldGone(key);
+        });
+    }
+
+    private static Duration kept(Duration repeatInterval) {
+        Duration twice = repeatInterval.compareTo(KEPT_AT_MOST) > 0 ? KEPT_AT_MOST : repeatInterval.multipliedBy(2);
+        if (twice.compareTo(KEPT_AT_LEAST) < 0) {
+            return KEPT_AT_LEAST;
+        }
+        return twice.compareTo(KEPT_AT_MOST) > 0 ? KEPT_AT_MOST : twice;
+    }
+
+    /** What makes an alert news: its labels, and where the route says so its beginning. */
+    private static long hash(HeldAlert alert, boolean episodes) {
+        return episodes
+                ? alert.fingerprint() * 31
+                        + alert.startsAt().getEpochSecond() * 1_000_003
+                        + alert.startsAt().getNano()
+                : alert.fingerprint();
+    }
+}
