@@ -34,7 +34,7 @@ final class ResponseTest {
 
     @Test
     void everyResponseHasTheSecurityHeaders() throws IOException {
-        for (Response response : new Response[] {ask("GET", "/healthz"), ask("GET", "/nowhere"), ask("GET", "/%00")}) {
+        for (Response response : new Response[] {ask("GET", "/healthz"), ask("GET", "/nowhere"), ask("GET", "/%zz")}) {
             assertThat(response.header("x-content-type-options")).isEqualTo("nosniff");
             assertThat(response.header("x-frame-options")).isEqualTo("DENY");
             assertThat(response.header("referrer-policy")).isEqualTo("no-referrer");

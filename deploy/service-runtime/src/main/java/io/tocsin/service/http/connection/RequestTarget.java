@@ -40,9 +40,6 @@ final class RequestTarget {
                 int value = percentEncoded(origin, i);
                 highBytes |= value >= 0x80;
                 dots |= value == '.';
-                if (value == 0) {
-                    throw refused("The request target has an encoded NUL.");
-                }
             } else if (c == '.') {
                 dots = true;
             } else if (c == '+' && query < 0 || TO_ENCODE.indexOf(c) >= 0) {
