@@ -1,8 +1,7 @@
 package io.tocsin.query;
 
 import io.tocsin.schemas.InstanceAnnouncement;
-import io.tocsin.schemas.serde.AvroDeserializer;
-import io.tocsin.schemas.serde.AvroSerializer;
+import io.tocsin.schemas.serde.AvroSerdes;
 import io.tocsin.schemas.serde.SerdeSettings;
 import io.tocsin.service.settings.CommonSettings;
 import io.tocsin.service.settings.Settings;
@@ -36,6 +35,7 @@ final class ConfiguredKafka implements QueryKafka {
                 CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
                 String.join(",", settings.get(CommonSettings.KAFKA_BOOTSTRAP_SERVERS)));
         common.put(CommonClientConfigs.CLIENT_ID_CONFIG, "tocsin-query");
+        serde.putAll(common);
         serde.put(SerdeSettings.REGISTRY_URL, String.join(",", settings.get(CommonSettings.REGISTRY_URL)));
         serde.put(SerdeSettings.SPECIFIC_READER, true);
     }
@@ -51,9 +51,7 @@ final class ConfiguredKafka implements QueryKafka {
 
     @Override
     public Deserializer<InstanceAnnouncement> announcementDeserializer() {
-        AvroDeserializer<InstanceAnnouncement> deserializer = new AvroDeserializer<>();
-        deserializer.configure(serde, false);
-        return deserializer;
+        return AvroSerdes.deserializer(InstanceAnnouncement.class, serde, false);
     }
 
     @Override
@@ -66,8 +64,6 @@ final class ConfiguredKafka implements QueryKafka {
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, timeout / 2);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout / 2);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeout / 2);
-        AvroSerializer<SpecificRecord> serializer = new AvroSerializer<>();
-        serializer.configure(serde, false);
-        return new KafkaProducer<>(config, new StringSerializer(), serializer);
+        return new KafkaProducer<>(config, new StringSerializer(), AvroSerdes.serializer(serde, false));
     }
 }

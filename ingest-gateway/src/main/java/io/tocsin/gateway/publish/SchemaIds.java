@@ -5,11 +5,12 @@ import io.tocsin.gateway.decode.OutgoingRecord.Stream;
 import io.tocsin.schemas.Event;
 import io.tocsin.schemas.LogLevel;
 import io.tocsin.schemas.LogRecord;
-import io.tocsin.schemas.serde.AvroSerializer;
+import io.tocsin.schemas.serde.AvroSerdes;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serializer;
 
 /**
  * The registry's ids of the two schemas that the gateway writes. They are learned once, off the request path, by letting the
@@ -71,8 +72,7 @@ final class SchemaIds {
     }
 
     private <T extends SpecificRecord> int idOf(Stream stream, T sample) {
-        try (AvroSerializer<T> serializer = new AvroSerializer<>()) {
-            serializer.configure(serdeConfig, false);
+        try (Serializer<T> serializer = AvroSerdes.serializer(serdeConfig, false)) {
             byte[] written = serializer.serialize(topics.of(stream), sample);
             return ByteBuffer.wrap(written, 1, WireFormat.HEADER - 1).getInt();
         }

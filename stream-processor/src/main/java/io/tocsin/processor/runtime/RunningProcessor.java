@@ -11,7 +11,7 @@ import io.tocsin.processor.topology.decode.RegistryPatience;
 import io.tocsin.schemas.InstanceAnnouncement;
 import io.tocsin.schemas.Tick;
 import io.tocsin.schemas.catalogue.Topics;
-import io.tocsin.schemas.serde.AvroSerializer;
+import io.tocsin.schemas.serde.AvroSerdes;
 import io.tocsin.schemas.serde.SchemaRegistryClient;
 import io.tocsin.schemas.serde.SerdeSettings;
 import java.io.IOException;
@@ -29,6 +29,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -72,7 +73,8 @@ final class RunningProcessor implements AutoCloseable {
         // long: a quarter of all the time that folding takes.
         Locale.setDefault(Locale.Category.FORMAT, Locale.US);
         Topics topics = parameters.topology().topics();
-        Map<String, Object> serde = Map.of(SerdeSettings.REGISTRY_URL, parameters.registryUrls());
+        Map<String, Object> serde = new HashMap<>(parameters.kafka());
+        serde.put(SerdeSettings.REGISTRY_URL, parameters.registryUrls());
         SchemaRegistryClient registry = SchemaRegistryClient.of(SerdeSettings.from(serde));
         RegistryPatience patience = new RegistryPatience(stopping);
         TopologyServices services = new TopologyServices(
@@ -170,9 +172,7 @@ final class RunningProcessor implements AutoCloseable {
         return config;
     }
 
-    private static <T extends SpecificRecord> AvroSerializer<T> serializer(Map<String, Object> serde) {
-        AvroSerializer<T> serializer = new AvroSerializer<>();
-        serializer.configure(serde, false);
-        return serializer;
+    private static <T extends SpecificRecord> Serializer<T> serializer(Map<String, Object> serde) {
+        return AvroSerdes.serializer(serde, false);
     }
 }

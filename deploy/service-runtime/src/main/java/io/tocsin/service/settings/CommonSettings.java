@@ -17,7 +17,7 @@ public final class CommonSettings {
     /** Properties handed to every Kafka client as they are. */
     public static final Setting<Map<String, String>> KAFKA_CLIENT = Setting.family(
             "kafka.client",
-            "Properties for every Kafka client as Kafka names them, for instance kafka.client.security.protocol.");
+            "Properties for every Kafka client as Kafka names them, for instance kafka.client.security.protocol, and for the serdes as Confluent names them, for instance kafka.client.basic.auth.user.info.");
 
     /** Where the schema registry is. */
     public static final Setting<List<String>> REGISTRY_URL = Setting.list(
