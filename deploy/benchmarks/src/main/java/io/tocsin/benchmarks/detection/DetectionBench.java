@@ -6,12 +6,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * {@code tocsin bench NAME --data DIR --out DIR}: feeds recorded data through the detection code of the stream processor and
+ * {@code tocsin bench NAME --data DIR --out DIR}, for forecasts also {@code --horizon STEPS --season STEPS}: feeds recorded data through the detection code of the stream processor and
  * writes what it says, for scorers to read. There is no option that changes what is detected.
  */
 public final class DetectionBench {
 
     private static final Map<String, Run> RUNS = new TreeMap<>(Map.of("logs", LogsBenchmark::run));
+    private static final String FORECAST = "forecast";
 
     private DetectionBench() {}
 
@@ -23,7 +24,7 @@ public final class DetectionBench {
 
     /** Returns whether there is a run of that name. */
     public static boolean knows(String name) {
-        return RUNS.containsKey(name);
+        return name.equals(FORECAST) || RUNS.containsKey(name);
     }
 
     /**
@@ -35,6 +36,8 @@ public final class DetectionBench {
     public static void run(String name, String[] args) throws Exception {
         Path data = null;
         Path out = null;
+        int horizon = 0;
+        int season = 0;
         for (int i = 0; i < args.length; i += 2) {
             if (i + 1 == args.length) {
                 throw new IllegalArgumentException("'" + args[i] + "' needs a value");
@@ -42,6 +45,8 @@ public final class DetectionBench {
             switch (args[i]) {
                 case "--data" -> data = Path.of(args[i + 1]);
                 case "--out" -> out = Path.of(args[i + 1]);
+                case "--horizon" -> horizon = steps(name, args[i], args[i + 1]);
+                case "--season" -> season = steps(name, args[i], args[i + 1]);
                 default -> throw new IllegalArgumentException("unknown argument '" + args[i] + "'");
             }
         }
@@ -51,6 +56,19 @@ public final class DetectionBench {
         if (!Files.exists(data)) {
             throw new IllegalArgumentException("there is no " + data);
         }
-        RUNS.get(name).run(data, out, System.out);
+        if (!name.equals(FORECAST)) {
+            RUNS.get(name).run(data, out, System.out);
+        } else if (horizon == 0 || season == 0) {
+            throw new IllegalArgumentException("bench forecast needs --horizon STEPS and --season STEPS");
+        } else {
+            new ForecastBenchmark(horizon, season).run(data, out, System.out);
+        }
+    }
+
+    private static int steps(String name, String option, String text) {
+        if (!name.equals(FORECAST) || !text.matches("[1-9][0-9]{0,4}")) {
+            throw new IllegalArgumentException("bench " + name + " takes no '" + option + " " + text + "'");
+        }
+        return Integer.parseInt(text);
     }
 }
