@@ -22,6 +22,10 @@ public final class Stores {
     public static final String EVALUATIONS_BY_TIME = "evaluations-by-time";
     /** What detectors found: key time of its beginning, newest first, id and SourceKey. Source sub-topology. */
     public static final String FINDINGS = "findings";
+    /** Templates of log lines: key SourceKey and id. Source sub-topology. */
+    public static final String LOG_TEMPLATES = "log-templates";
+    /** Recent log lines in blocks: key SourceKey and slot of a ring. Source sub-topology. */
+    public static final String LOG_LINES = "log-lines";
     /** Offsets whose effect is in the stores, and results of maintenance. Source sub-topology. */
     public static final String TASK_PROGRESS = "task-progress";
     /** Partials of scopes: key scope and partition. Scope sub-topology. */
@@ -39,6 +43,10 @@ public final class Stores {
     public static final String VIEW_EVALUATIONS = "evaluations";
     /** View of {@link #FINDINGS}: latest begun first, value Finding. */
     public static final String VIEW_FINDINGS = "findings";
+    /** View of {@link #LOG_TEMPLATES}: most lines first, value LogTemplateView. */
+    public static final String VIEW_LOG_TEMPLATES = "log-templates";
+    /** View of {@link #LOG_LINES}: latest observed first, value LogLineView. */
+    public static final String VIEW_LOG_LINES = "log-lines";
     /** View of {@link #SCOPE_HEALTH}: key scope, value ScopeHealth. */
     public static final String VIEW_SCOPES = "scopes";
     /** View of {@link #TASK_PROGRESS}: key command id, value MaintenanceResult. */

@@ -1,5 +1,7 @@
 package io.tocsin.processor.runtime;
 
+import io.tocsin.processor.core.logs.LogSettings;
+import io.tocsin.processor.core.logs.RecentLines;
 import io.tocsin.processor.core.source.SnapshotMask;
 import io.tocsin.processor.core.source.SourceFoldSettings;
 import io.tocsin.processor.iq.QueryParameters;
@@ -7,6 +9,7 @@ import io.tocsin.processor.runtime.ProcessorSettings.GroupProtocol;
 import io.tocsin.processor.topology.TopologyParameters;
 import io.tocsin.processor.topology.state.EvaluationRetention;
 import io.tocsin.processor.topology.state.FindingRetention;
+import io.tocsin.processor.topology.state.LogRetention;
 import io.tocsin.schemas.catalogue.Topics;
 import io.tocsin.service.masking.Masking;
 import io.tocsin.service.settings.CommonSettings;
@@ -60,6 +63,8 @@ public record ProcessorParameters(
     private static final int MAX_OUTPUT_BYTES = 1_000_000;
     /** Part of the heap that live objects may take unless configured. */
     private static final int LIVE_SHARE = 3;
+    /** Part of the heap that templates and open blocks of log lines may take unless configured. */
+    private static final int LOG_SHARE = 12;
     /** Part of the heap that learned parts may take unless configured. */
     private static final int LEARNED_SHARE = 6;
 
@@ -113,6 +118,14 @@ public record ProcessorParameters(
                 new FindingRetention(
                         settings.get(ProcessorSettings.FINDINGS_PER_PARTITION),
                         settings.get(ProcessorSettings.FINDINGS_AGE).toMillis()),
+                new LogSettings(
+                        settings.get(ProcessorSettings.LOG_TEMPLATES_PER_SOURCE),
+                        RecentLines.blocksFor(settings.get(ProcessorSettings.LOG_LINES_PER_SOURCE)
+                                .bytes()),
+                        settings.get(ProcessorSettings.LOG_LEARNING).toMillis()),
+                new LogRetention(
+                        settings.get(ProcessorSettings.LOG_LINES_AGE).toMillis(),
+                        Math.max(1, bytesOr(settings, ProcessorSettings.LOG_MEMORY, LOG_SHARE) / partitions)),
                 settings.get(ProcessorSettings.ALERT_RETENTION).toMillis(),
                 MAX_OUTPUT_BYTES);
     }

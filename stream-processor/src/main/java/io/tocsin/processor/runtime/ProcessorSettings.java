@@ -137,6 +137,50 @@ public final class ProcessorSettings {
             Duration.ofDays(400),
             "Age at which findings of detectors are forgotten, from their beginning on.");
 
+    /** Templates per source. */
+    public static final Setting<Integer> LOG_TEMPLATES_PER_SOURCE = Setting.integer(
+            "processor.log-templates-per-source",
+            512,
+            2,
+            10_000,
+            "Templates of log lines that are kept of one source, about 1 KiB each. Beyond it one goes that was seen once"
+                    + " or twice, longest ago.");
+
+    /** Recent lines per source. */
+    public static final Setting<DataSize> LOG_LINES_PER_SOURCE = Setting.size(
+            "processor.log-lines-per-source",
+            DataSize.kibibytes(256),
+            DataSize.kibibytes(8),
+            DataSize.mebibytes(32),
+            "Log lines that are kept of one source for searching, on disk; 256 KiB are about 2,000 lines. Beyond it the"
+                    + " oldest go.");
+
+    /** Age of recent lines. */
+    public static final Setting<Duration> LOG_LINES_AGE = Setting.duration(
+            "processor.log-lines-age",
+            Duration.ofHours(24),
+            Duration.ofMinutes(1),
+            Duration.ofDays(400),
+            "How long after its arrival a log line can be searched for.");
+
+    /** How long a source's templates are learned. */
+    public static final Setting<Duration> LOG_LEARNING = Setting.duration(
+            "processor.log-learning",
+            Duration.ofMinutes(10),
+            Duration.ZERO,
+            Duration.ofDays(30),
+            "How long after a source's first log line no template counts as new.");
+
+    /** Heap of logs. */
+    public static final Setting<DataSize> LOG_MEMORY = Setting.size(
+            "processor.log-memory",
+            null,
+            DataSize.mebibytes(1),
+            DataSize.gibibytes(256),
+            "Heap that the templates and the open blocks of lines of all partitions may take, approximately, on top of"
+                    + " live-memory; a twelfth of the heap when it is not set. Those of the sources that did not log for"
+                    + " longest leave it for the store. A source takes about 1 KiB per template.");
+
     /** How long resolved alerts stay. */
     public static final Setting<Duration> ALERT_RETENTION = Setting.duration(
             "processor.alert-retention",
@@ -225,6 +269,11 @@ public final class ProcessorSettings {
             EVALUATIONS_AGE,
             FINDINGS_PER_PARTITION,
             FINDINGS_AGE,
+            LOG_TEMPLATES_PER_SOURCE,
+            LOG_LINES_PER_SOURCE,
+            LOG_LINES_AGE,
+            LOG_LEARNING,
+            LOG_MEMORY,
             ALERT_RETENTION,
             WARNING_THRESHOLD,
             CRITICAL_THRESHOLD,

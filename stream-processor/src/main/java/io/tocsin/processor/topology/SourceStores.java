@@ -19,6 +19,8 @@ record SourceStores(
         KeyValueStore<Bytes, byte[]> evaluations,
         KeyValueStore<Bytes, byte[]> evaluationsByTime,
         KeyValueStore<Bytes, byte[]> findings,
+        KeyValueStore<Bytes, byte[]> logTemplates,
+        KeyValueStore<Bytes, byte[]> logLines,
         KeyValueStore<Bytes, byte[]> progress) {
 
     static final List<String> NAMES = List.of(
@@ -30,6 +32,8 @@ record SourceStores(
             Stores.EVALUATIONS,
             Stores.EVALUATIONS_BY_TIME,
             Stores.FINDINGS,
+            Stores.LOG_TEMPLATES,
+            Stores.LOG_LINES,
             Stores.TASK_PROGRESS);
 
     static SourceStores of(ProcessorContext<?, ?> context) {
@@ -42,6 +46,8 @@ record SourceStores(
                 context.getStateStore(Stores.EVALUATIONS),
                 context.getStateStore(Stores.EVALUATIONS_BY_TIME),
                 context.getStateStore(Stores.FINDINGS),
+                context.getStateStore(Stores.LOG_TEMPLATES),
+                context.getStateStore(Stores.LOG_LINES),
                 context.getStateStore(Stores.TASK_PROGRESS));
     }
 
@@ -54,6 +60,7 @@ record SourceStores(
 
     /** Returns the stores that can be asked besides the progress itself. */
     List<KeyValueStore<Bytes, byte[]>> queryable() {
-        return List.of(heads, buckets, models, alerts, evaluations, evaluationsByTime, findings);
+        return List.of(
+                heads, buckets, models, alerts, evaluations, evaluationsByTime, findings, logTemplates, logLines);
     }
 }

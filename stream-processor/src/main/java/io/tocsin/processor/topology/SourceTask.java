@@ -2,6 +2,7 @@ package io.tocsin.processor.topology;
 
 import io.tocsin.processor.core.dedup.EventIdWindow;
 import io.tocsin.processor.core.dedup.IdHash;
+import io.tocsin.processor.core.logs.LogSignal;
 import io.tocsin.processor.core.model.InvalidInputException;
 import io.tocsin.processor.core.rule.RuleCatalogue;
 import io.tocsin.processor.core.scope.ScopeTotals;
@@ -18,6 +19,7 @@ import io.tocsin.processor.topology.records.ScopeRecords;
 import io.tocsin.processor.topology.state.AlertShelf;
 import io.tocsin.processor.topology.state.EvaluationLog;
 import io.tocsin.processor.topology.state.FindingLog;
+import io.tocsin.processor.topology.state.LiveLogs;
 import io.tocsin.processor.topology.state.LiveSources;
 import io.tocsin.processor.topology.state.RememberedIds;
 import io.tocsin.processor.topology.state.SourceEntry;
@@ -32,6 +34,8 @@ import io.tocsin.schemas.deadletter.DeadLetterReason;
 import io.tocsin.schemas.deadletter.PoisonException;
 import io.tocsin.schemas.key.SourceKey;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
@@ -74,11 +78,13 @@ final class SourceTask {
     private final SourceConclusions conclusions;
 
     private final EventDecoder events;
-    private final LogDecoder logs;
+    private final LogDecoder logLines;
+    private final LiveLogs logs;
     private final WireReader<AlertCommand> alertCommands;
     private final WireReader<MaintenanceCommand> maintenance;
     private final Observation observation = new Observation();
     private final LogLine logLine = new LogLine();
+    private final List<LogSignal> signals = new ArrayList<>();
     private long scopesSentAt = Long.MIN_VALUE;
 
     SourceTask(
@@ -118,7 +124,8 @@ final class SourceTask {
         sources.onEviction(fold::release);
         conclusions = new SourceConclusions(formats, evaluations, alerts, findings, outbox);
         events = new EventDecoder(reader(Event.getClassSchema(), services), names);
-        logs = new LogDecoder(reader(LogRecord.getClassSchema(), services), names);
+        logs = new LiveLogs(stores.logTemplates(), stores.logLines(), parameters.logs(), parameters.logRetention());
+        logLines = new LogDecoder(reader(LogRecord.getClassSchema(), services), names);
         alertCommands = reader(AlertCommand.getClassSchema(), services);
         maintenance = reader(MaintenanceCommand.getClassSchema(), services);
     }
@@ -153,15 +160,32 @@ final class SourceTask {
     }
 
     void onLogLine(byte[] key, byte[] value, long streamTime) {
-        logs.decode(requireKey(key), value, logLine);
-        long id = logs.idHash(IdHash.hash(key, 0, key.length, 0));
+        logLines.decode(requireKey(key), value, logLine);
+        long id = logLines.idHash(IdHash.hash(key, 0, key.length, 0));
         SourceEntry source = sources.findOrCreate(key, streamTime);
         if (ids.contains(id, streamTime)) {
             fold.onDuplicate(source.state(), streamTime);
             changed(source);
         } else {
-            change(source, () -> fold.onLogLine(source.state(), logLine, streamTime, conclusions.about(source)));
+            change(source, () -> line(source, streamTime));
             ids.add(id, streamTime);
+        }
+    }
+
+    private void line(SourceEntry source, long streamTime) {
+        fold.requireValid(logLine);
+        signals.clear();
+        logs.line(source.key(), logLine, streamTime, signals);
+        fold.onLogLine(source.state(), logLine, streamTime, conclusions.about(source));
+        if (!signals.isEmpty()) {
+            fold.onLogSignals(source.state(), signals, streamTime, conclusions.about(source));
+        }
+    }
+
+    private void unusual(byte[] key, List<LogSignal> found, long streamTime) {
+        SourceEntry source = sources.find(key);
+        if (source != null) {
+            change(source, () -> fold.onLogSignals(source.state(), found, streamTime, conclusions.about(source)));
         }
     }
 
@@ -203,6 +227,8 @@ final class SourceTask {
     void onTick(long streamTime) {
         bind(streamTime);
         due(streamTime, DUE_PER_TICK);
+        logs.close(streamTime, (key, found) -> unusual(key, found, streamTime));
+        logs.expire(streamTime);
         evaluations.expire(streamTime);
         findings.expire(streamTime);
         alerts.expire(streamTime, fingerprint -> outbox.add(TopologyNames.ALERTS_SINK, fingerprint, null));
@@ -234,11 +260,12 @@ final class SourceTask {
     void write() {
         ids.write();
         sources.writeDirty();
+        logs.write();
         progress.write(evaluations.size(), scopes.encode());
     }
 
     int dirtyCount() {
-        return sources.dirtyCount();
+        return sources.dirtyCount() + logs.dirtyCount();
     }
 
     void report(TaskStatus status) {

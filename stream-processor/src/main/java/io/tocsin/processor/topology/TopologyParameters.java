@@ -1,8 +1,10 @@
 package io.tocsin.processor.topology;
 
+import io.tocsin.processor.core.logs.LogSettings;
 import io.tocsin.processor.core.source.SourceFoldSettings;
 import io.tocsin.processor.topology.state.EvaluationRetention;
 import io.tocsin.processor.topology.state.FindingRetention;
+import io.tocsin.processor.topology.state.LogRetention;
 import io.tocsin.schemas.catalogue.Topics;
 import java.util.Objects;
 
@@ -17,6 +19,8 @@ import java.util.Objects;
  * @param learnedBytes approximate size of the learned parts of one task that are in memory, in bytes
  * @param evaluations how much of the evaluation log is kept
  * @param findings how many findings are kept
+ * @param logs bounds of what is kept of the logs of one source
+ * @param logRetention how long log lines are kept, and how much is in memory
  * @param alertRetentionMs how long a resolved alert is kept, milliseconds of stream time
  * @param maxOutputBytes size of key and value above which Kafka refuses a record of ours
  */
@@ -29,6 +33,8 @@ public record TopologyParameters(
         long learnedBytes,
         EvaluationRetention evaluations,
         FindingRetention findings,
+        LogSettings logs,
+        LogRetention logRetention,
         long alertRetentionMs,
         int maxOutputBytes) {
 
@@ -37,5 +43,7 @@ public record TopologyParameters(
         Objects.requireNonNull(fold, "fold");
         Objects.requireNonNull(evaluations, "evaluations");
         Objects.requireNonNull(findings, "findings");
+        Objects.requireNonNull(logs, "logs");
+        Objects.requireNonNull(logRetention, "logRetention");
     }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.processor.topology;
 
+import io.tocsin.processor.core.logs.LogSettings;
 import io.tocsin.processor.core.rule.RuleCatalogue;
 import io.tocsin.processor.core.source.SourceFoldSettings;
 import io.tocsin.processor.runtime.BoundedRocksDb;
@@ -7,6 +8,7 @@ import io.tocsin.processor.runtime.RocksDbBounds;
 import io.tocsin.processor.topology.decode.RegistryPatience;
 import io.tocsin.processor.topology.state.EvaluationRetention;
 import io.tocsin.processor.topology.state.FindingRetention;
+import io.tocsin.processor.topology.state.LogRetention;
 import io.tocsin.schemas.AlertCommand;
 import io.tocsin.schemas.Event;
 import io.tocsin.schemas.LogRecord;
@@ -103,6 +105,8 @@ final class ProcessorRig implements AutoCloseable {
                 16 << 20,
                 new EvaluationRetention(10_000, 100_000, Duration.ofHours(24).toMillis()),
                 new FindingRetention(10_000, Duration.ofDays(14).toMillis()),
+                new LogSettings(64, 4, Duration.ofMinutes(10).toMillis()),
+                new LogRetention(Duration.ofHours(24).toMillis(), 16 << 20),
                 Duration.ofHours(24).toMillis(),
                 1_000_000);
     }

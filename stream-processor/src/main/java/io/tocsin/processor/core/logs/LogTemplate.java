@@ -1,9 +1,10 @@
 package io.tocsin.processor.core.logs;
 
+import io.tocsin.processor.core.codec.ByteWriter;
 import io.tocsin.processor.core.dedup.IdHash;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * The common form of a group of lines, and what is known of the group. Its id is a hash of the form it began with, so it
@@ -44,6 +45,7 @@ public final class LogTemplate {
 
     private long signature;
     private String rendered;
+    private LineReading reading;
     TemplateBucket bucket;
     boolean dirty;
 
@@ -84,21 +86,21 @@ public final class LogTemplate {
         int n = line.count;
         byte[] shape = new byte[n];
         short[] ends = new short[n];
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        ByteWriter text = new ByteWriter(128);
         for (int i = 0; i < n; i++) {
             shape[i] = (byte) (line.kind[i] | (line.spaceBefore(i) ? SPACE_BEFORE : 0));
             if (line.kind[i] != TokenKind.VALUE) {
-                text.write(line.line, line.start[i], line.end[i] - line.start[i]);
+                text.writeBytes(line.line, line.start[i], line.end[i] - line.start[i]);
             }
             ends[i] = (short) text.size();
         }
         byte[] example = Arrays.copyOfRange(line.line, from, from + wholeCharacters(line.line, from, count));
-        byte[] form = render(shape, text.toByteArray(), ends, line.cut).getBytes(StandardCharsets.UTF_8);
+        byte[] form = render(shape, text.toBytes(), ends, line.cut).getBytes(StandardCharsets.UTF_8);
         return new LogTemplate(
                 IdHash.hash(form, 0, form.length, 0),
                 ordinal,
                 shape,
-                text.toByteArray(),
+                text.toBytes(),
                 ends,
                 line.cut,
                 example,
@@ -127,6 +129,26 @@ public final class LogTemplate {
     /** Returns the first line of the group, cut at some length. */
     public String example() {
         return new String(example, StandardCharsets.UTF_8);
+    }
+
+    /** Returns the id as text: 16 hex digits. */
+    public String idText() {
+        return HexFormat.of().toHexDigits(id);
+    }
+
+    /** Returns what the words mean. */
+    public LineReading reading() {
+        if (reading == null) {
+            reading = LineReading.of(this);
+        }
+        return reading;
+    }
+
+    /** Returns a piece as it is written; empty for a variable one. */
+    String word(int token) {
+        return kind(token) == TokenKind.VALUE
+                ? ""
+                : new String(text, start(token), end(token) - start(token), StandardCharsets.UTF_8);
     }
 
     /** Returns what is known of the lines and of the template's origin. */
@@ -186,6 +208,7 @@ public final class LogTemplate {
         hash[token] = LineTokens.hashOf(TokenKind.VALUE, text, 0, 0);
         signature = LineTokens.signatureOf(hash, hash.length);
         rendered = null;
+        reading = null;
     }
 
     /** Returns about how many bytes of heap it takes. */

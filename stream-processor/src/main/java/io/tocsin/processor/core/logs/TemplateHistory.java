@@ -2,6 +2,7 @@ package io.tocsin.processor.core.logs;
 
 import io.tocsin.processor.core.codec.ByteReader;
 import io.tocsin.processor.core.codec.ByteWriter;
+import io.tocsin.processor.core.model.Level;
 import java.util.Arrays;
 
 /**
@@ -17,6 +18,7 @@ public final class TemplateHistory {
     long lines;
     long errorLines;
     int widened;
+    Level worst = Level.UNKNOWN;
     long mergedCount;
     long[] mergedIds = NONE;
     long besideId;
@@ -45,6 +47,11 @@ public final class TemplateHistory {
     /** Returns the number of lines at ERROR or FATAL. */
     public long errorLines() {
         return errorLines;
+    }
+
+    /** Returns the highest level that a line had. */
+    public Level worst() {
+        return worst;
     }
 
     /** Returns how many pieces that were words at first have become variable. */
@@ -83,6 +90,7 @@ public final class TemplateHistory {
         lastSeen = Math.max(lastSeen, other.lastSeen);
         lines += other.lines;
         errorLines += other.errorLines;
+        worst = worst.compareTo(other.worst) >= 0 ? worst : other.worst;
         mergedCount += 1 + other.mergedCount;
         long[] ids = Arrays.copyOf(other.mergedIds, other.mergedIds.length + 1);
         ids[other.mergedIds.length] = id;
@@ -110,6 +118,7 @@ public final class TemplateHistory {
         out.writeSigned(lastSeen);
         out.writeUnsigned(lines);
         out.writeUnsigned(errorLines);
+        out.writeByte(worst.ordinal());
         out.writeUnsigned(widened);
         out.writeUnsigned(mergedCount);
         out.writeUnsigned(mergedIds.length);
@@ -127,6 +136,7 @@ public final class TemplateHistory {
         history.lastSeen = in.readSigned();
         history.lines = in.readCount();
         history.errorLines = in.readCount();
+        history.worst = Level.of(in.readInt(0, Level.COUNT - 1));
         history.widened = in.readInt(0, Integer.MAX_VALUE);
         history.mergedCount = in.readCount();
         history.mergedIds = new long[in.readLength(LogTemplate.MAX_MERGED_IDS, 8)];

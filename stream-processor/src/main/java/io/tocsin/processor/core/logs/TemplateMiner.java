@@ -1,9 +1,12 @@
 package io.tocsin.processor.core.logs;
 
+import io.tocsin.processor.core.codec.ByteReader;
+import io.tocsin.processor.core.codec.ByteWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +108,13 @@ public final class TemplateMiner {
         return Collections.unmodifiableCollection(byId.values());
     }
 
+    /** Returns the templates, oldest first. */
+    List<LogTemplate> inOrder() {
+        List<LogTemplate> all = new ArrayList<>(byId.values());
+        all.sort(Comparator.comparingInt(template -> template.ordinal));
+        return all;
+    }
+
     /**
      * Hands over what changed since the last call: the templates to be written and the ids of those that are gone.
      */
@@ -137,6 +147,18 @@ public final class TemplateMiner {
         bytes += template.approximateBytes();
         nextOrdinal = Math.max(nextOrdinal, template.ordinal + 1);
         cache.fit(byId.size());
+    }
+
+    /** Writes what is known beside the templates. */
+    void writeTo(ByteWriter out) {
+        out.writeUnsigned(nextOrdinal);
+        out.writeUnsigned(evictions);
+    }
+
+    /** Takes back what was written beside the templates. */
+    void readFrom(ByteReader in) {
+        nextOrdinal = in.readInt(0, Integer.MAX_VALUE);
+        evictions = in.readCount();
     }
 
     /** Takes what changed. */
@@ -326,7 +348,8 @@ public final class TemplateMiner {
         removed.add(template.id);
     }
 
-    private void touch(LogTemplate template) {
+    /** Notes that a template must be written. */
+    void touch(LogTemplate template) {
         if (!template.dirty) {
             template.dirty = true;
             dirty.add(template);

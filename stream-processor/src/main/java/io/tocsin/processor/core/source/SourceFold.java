@@ -1,12 +1,15 @@
 package io.tocsin.processor.core.source;
 
 import io.tocsin.processor.core.alert.Fingerprint;
+import io.tocsin.processor.core.logs.LogSignal;
 import io.tocsin.processor.core.model.AlertOrder;
 import io.tocsin.processor.core.model.EvaluationEntry;
+import io.tocsin.processor.core.model.Evidence;
 import io.tocsin.processor.core.model.Health;
 import io.tocsin.processor.core.model.InvalidInputException;
 import io.tocsin.processor.core.model.Level;
 import io.tocsin.processor.core.rule.BuiltInRules;
+import io.tocsin.processor.core.rule.Condition;
 import io.tocsin.processor.core.rule.RuleCatalogue;
 import io.tocsin.processor.core.severity.SeverityScale;
 import io.tocsin.processor.core.stats.Bucket;
@@ -165,6 +168,49 @@ public final class SourceFold {
             emit(s, evaluations.ofLogLine(s, l, now), now, out);
         }
         end(s, changed, out);
+    }
+
+    /**
+     * Checks a log line without folding it.
+     *
+     * @throws InvalidInputException when the line breaks its contract
+     */
+    public void requireValid(LogLine l) {
+        InputRules.check(l);
+    }
+
+    /** Takes what was unusual about the templates of a source's log lines: findings open, go on, and close. */
+    public void onLogSignals(SourceState s, List<LogSignal> signals, long streamTime, Conclusions out) {
+        long now = begin(s, streamTime, out);
+        for (LogSignal signal : signals) {
+            if (signal.begins()) {
+                findings.found(
+                        signal.kind(),
+                        LogSignal.DETECTOR,
+                        signal.templateId(),
+                        Condition.NO_METRIC,
+                        signal.since(),
+                        signal.holdMs(),
+                        masked(signal.evidence()));
+            } else {
+                findings.close(signal.kind(), LogSignal.DETECTOR, signal.templateId());
+            }
+        }
+        endWithoutRecord(s, now, out);
+    }
+
+    /** Returns evidence without what a line may have said that nobody must read. */
+    private Evidence masked(Evidence e) {
+        return new Evidence(
+                e.score(),
+                e.seen(),
+                e.expected(),
+                e.lower(),
+                e.upper(),
+                e.samples(),
+                e.confidence(),
+                settings.mask().mask("message", e.text()),
+                e.contributions());
     }
 
     /** Notes that a record came whose id had been counted before; nothing else of it counts. */

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Text {
 
+    private static final byte[] NONE = {};
+
     private String string;
     private byte[] bytes;
     private int offset;
@@ -93,6 +95,29 @@ public final class Text {
             return length == other.length();
         }
         return string().equals(other);
+    }
+
+    /** Returns the array that holds the text in UTF-8, made on the first call when it is a string; never null. */
+    public byte[] utf8() {
+        if (bytes == null) {
+            if (string == null) {
+                return NONE;
+            }
+            bytes = string.getBytes(StandardCharsets.UTF_8);
+            offset = 0;
+            length = bytes.length;
+        }
+        return bytes;
+    }
+
+    /** Returns where the text begins in {@link #utf8}. */
+    public int utf8Offset() {
+        return bytes == null ? 0 : offset;
+    }
+
+    /** Returns how many bytes of {@link #utf8} the text takes. */
+    public int utf8Length() {
+        return utf8() == NONE ? 0 : length;
     }
 
     /** Returns the number of units: bytes of a piece, chars of a string, 0 for null. */
