@@ -15,6 +15,8 @@ import io.tocsin.alertsink.ledger.KafkaLedger;
 import io.tocsin.alertsink.ledger.LedgerFollower;
 import io.tocsin.alertsink.ledger.LedgerIndex;
 import io.tocsin.alertsink.ledger.LedgerQueries;
+import io.tocsin.alertsink.notification.NotificationDesk;
+import io.tocsin.alertsink.notification.OutboxWriter;
 import io.tocsin.schemas.AlertTransition;
 import io.tocsin.schemas.Delivery;
 import io.tocsin.schemas.DeliveryLedgerEntry;
@@ -69,6 +71,8 @@ public final class AlertSink implements AutoCloseable {
     private final LedgerFollower follower;
     private final DeliveryService deliveries;
     private final LedgerQueries queries;
+    private final OutboxWriter outbox;
+    private final NotificationDesk notifications;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread starter = new Thread(this::startWhenPossible, "tocsin-sink-start");
     private volatile DispatchStreams dispatch;
@@ -107,6 +111,15 @@ public final class AlertSink implements AutoCloseable {
                 names,
                 topics,
                 clock);
+        outbox = new OutboxWriter(kafka.producer(), kafka.serializer(), topics);
+        notifications = new NotificationDesk(
+                queries,
+                outbox,
+                channels.channels().stream()
+                        .map(each -> new NotificationDesk.ConfiguredChannel(each.name(), each.type()))
+                        .toList(),
+                clock,
+                UUID::randomUUID);
         deliveries = new DeliveryService(channels.channels(), shared());
         deliveries.workers().forEach(metrics::watch);
         metrics.watch(follower, Set.copyOf(names));
@@ -147,6 +160,11 @@ public final class AlertSink implements AutoCloseable {
         return queries;
     }
 
+    /** Returns what people do with notifications. */
+    public NotificationDesk notifications() {
+        return notifications;
+    }
+
     /** Stops dispatching, finishes the tries under way, and leaves all groups. */
     @Override
     public void close() {
@@ -164,6 +182,7 @@ public final class AlertSink implements AutoCloseable {
         deliveries.close();
         follower.close();
         queries.close();
+        outbox.close();
         ledger.close();
         ledgerRetries.shutdownNow();
         channels.channels().forEach(Channel::close);

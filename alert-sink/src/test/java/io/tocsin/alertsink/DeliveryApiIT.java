@@ -114,6 +114,76 @@ final class DeliveryApiIT {
     }
 
     @Test
+    void aNotificationIsSentReadResentAndForgotten() throws Exception {
+        RunningService service = rig.start("a");
+        String path = "/api/notifications";
+        assertThat(get(service, path + "/channels", 200).findValuesAsText("type"))
+                .contains("webhook");
+
+        String id = sendTo(service, path, "ops").get("id").textValue();
+        Eventually.within(LONG, () -> "told", () -> !receiver.received().isEmpty());
+        assertThat(receiver.received().get(0).text()).contains("Disk swapped").contains("see the ticket");
+        Eventually.within(LONG, () -> "sent", () -> statusOf(service, id).equals("sent"));
+
+        JsonNode read = bulk(service, path, "mark_read", id, "unknown");
+        assertThat(read.get("processed").intValue()).isEqualTo(1);
+        assertThat(read.get("failed").intValue()).isEqualTo(1);
+        assertThat(read.at("/results/1/error").textValue()).contains("no such");
+        Eventually.within(LONG, () -> "read", () -> get(service, path + "/", 200)
+                .at("/notifications/0/read")
+                .booleanValue());
+        assertThat(bulk(service, path, "resend", id).get("processed").intValue())
+                .isEqualTo(1);
+        Eventually.within(LONG, () -> "told again", () -> receiver.received().size() == 2);
+        assertThat(receiver.received().get(1).id()).isNotEqualTo(id);
+        assertThat(bulk(service, path, "delete", id).get("processed").intValue())
+                .isEqualTo(1);
+        Eventually.within(LONG, () -> "gone", () -> statusOf(service, id).isEmpty());
+
+        JsonNode lost = sendTo(service, path, "pigeon");
+        assertThat(lost.get("status").textValue()).isEqualTo("failed");
+        Eventually.within(LONG, () -> "on the ledger", () -> statusOf(
+                        service, lost.get("id").textValue())
+                .equals("failed"));
+        exchange(json(service, path, "{\"channel\": 1}"), 422);
+        exchange(json(service, path + "/bulk", "{\"operation\": \"shred\", \"ids\": [\"a\"]}"), 422);
+    }
+
+    private static JsonNode sendTo(RunningService service, String path, String channel) {
+        return exchange(
+                json(
+                        service,
+                        path + "/",
+                        "{\"channel\": \"" + channel
+                                + "\", \"title\": \"Disk swapped\", \"message\": \"see the ticket\", \"severity\": \"Warning\"}"),
+                200);
+    }
+
+    private static JsonNode bulk(RunningService service, String path, String operation, String... ids) {
+        return exchange(
+                json(
+                        service,
+                        path + "/bulk",
+                        "{\"operation\": \"" + operation + "\", \"ids\": [\"" + String.join("\", \"", ids) + "\"]}"),
+                200);
+    }
+
+    private static HttpRequest.Builder json(RunningService service, String path, String body) {
+        return HttpRequest.newBuilder(URI.create(service.uri() + path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    private static String statusOf(RunningService service, String id) {
+        for (JsonNode each : get(service, "/api/notifications?limit=100", 200).get("notifications")) {
+            if (each.get("id").textValue().equals(id)) {
+                return each.get("status").textValue();
+            }
+        }
+        return "";
+    }
+
+    @Test
     void anAnswerOnAnyInstanceCoversAllDeliveries() {
         RunningService first = rig.start("a");
         RunningService second = rig.start("b");

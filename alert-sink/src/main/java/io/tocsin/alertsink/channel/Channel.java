@@ -8,6 +8,9 @@ public interface Channel extends AutoCloseable {
     /** Returns the name, as deliveries carry it: lower-case letters, digits, {@code -} and {@code _}. */
     String name();
 
+    /** Returns the kind of receiver: {@code console}, {@code file}, {@code webhook}, ... */
+    String type();
+
     /**
      * Tries once to deliver, in bounded time. The same delivery always carries the same id and content, so that the
      * receiver can tell a repetition.

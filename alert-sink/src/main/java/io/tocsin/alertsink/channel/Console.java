@@ -24,6 +24,11 @@ public final class Console implements Channel {
     }
 
     @Override
+    public String type() {
+        return "console";
+    }
+
+    @Override
     public DeliveryResult deliver(Delivery delivery) {
         StringBuilder lines = new StringBuilder();
         for (Alert alert : delivery.getAlerts()) {

@@ -42,6 +42,11 @@ public final class JsonLinesFile implements Channel {
     }
 
     @Override
+    public String type() {
+        return "file";
+    }
+
+    @Override
     public String name() {
         return name;
     }

@@ -48,6 +48,11 @@ public final class Webhook implements Channel {
     }
 
     @Override
+    public String type() {
+        return "webhook";
+    }
+
+    @Override
     public String name() {
         return parameters.name();
     }

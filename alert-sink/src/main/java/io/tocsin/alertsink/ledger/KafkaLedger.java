@@ -82,6 +82,11 @@ public final class KafkaLedger implements Ledger, AutoCloseable {
         });
     }
 
+    /** Writes the entry of a finished delivery, and nothing among the dead ones. */
+    public CompletionStage<Void> note(int partition, DeliveryLedgerEntry entry) {
+        return durably(() -> entryRecord(ledgerTopic, partition, entry));
+    }
+
     /** Removes a finished delivery. */
     public CompletionStage<Void> forget(int partition, String id) {
         return durably(() -> new ProducerRecord<>(ledgerTopic, partition, key(id), null));

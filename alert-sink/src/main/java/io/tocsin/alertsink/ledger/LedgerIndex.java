@@ -73,6 +73,11 @@ public final class LedgerIndex {
         return Optional.ofNullable(byId.get(id));
     }
 
+    /** Returns the number of lines that meet a filter, held in full or not. */
+    public synchronized long count(Predicate<LedgerRow> filter) {
+        return byId.values().stream().filter(filter).count();
+    }
+
     /** Returns whether a delivery is sent or dead. */
     public synchronized boolean isFinished(String id) {
         LedgerRow row = byId.get(id);

@@ -7,6 +7,7 @@ import io.tocsin.schemas.catalogue.Topics;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -105,6 +106,26 @@ public final class LedgerQueries implements AutoCloseable {
     /** Returns how a delivery stands; reads from Kafka, and so may block for 2 s, when it is not held in full. */
     public Optional<DeliveryLedgerEntry> find(String id) {
         return follower.index().find(id).flatMap(this::entry);
+    }
+
+    /** Returns the number of deliveries that are known and meet a filter. */
+    public long count(Predicate<LedgerRow> filter) {
+        return follower.index().count(filter);
+    }
+
+    /** Returns the partition of a delivery that is known. */
+    public OptionalInt partition(String id) {
+        return follower.index().find(id).stream().mapToInt(LedgerRow::partition).findFirst();
+    }
+
+    /** Puts a finished delivery on the ledger, or what has changed about one besides its delivery. */
+    public CompletionStage<Void> put(int partition, DeliveryLedgerEntry finished) {
+        return ledger.note(partition, finished);
+    }
+
+    /** Takes a finished delivery off the ledger. */
+    public CompletionStage<Void> forget(int partition, String id) {
+        return ledger.forget(partition, id);
     }
 
     /** Asks for a new cycle of tries of a dead delivery, under the same id. Blocks as {@link #find} does. */

@@ -89,6 +89,11 @@ final class LaneRig implements Channel, Ledger, Executor {
     }
 
     @Override
+    public String type() {
+        return "test";
+    }
+
+    @Override
     public String name() {
         return "chat";
     }
