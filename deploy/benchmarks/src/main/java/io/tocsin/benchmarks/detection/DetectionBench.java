@@ -11,7 +11,8 @@ import java.util.TreeMap;
  */
 public final class DetectionBench {
 
-    private static final Map<String, Run> RUNS = new TreeMap<>(Map.of("logs", LogsBenchmark::run));
+    private static final Map<String, Run> RUNS =
+            new TreeMap<>(Map.of("logs", LogsBenchmark::run, "smd", SmdBenchmark::run));
     private static final String FORECAST = "forecast";
 
     private DetectionBench() {}
