@@ -6,6 +6,7 @@ import io.tocsin.schemas.Finding;
 import io.tocsin.schemas.MaintenanceResult;
 import io.tocsin.schemas.QueryRow;
 import io.tocsin.schemas.ScopeHealth;
+import io.tocsin.schemas.SourceForecasts;
 import io.tocsin.schemas.SourceView;
 import io.tocsin.schemas.catalogue.Stores;
 import io.tocsin.schemas.serde.SingleObject;
@@ -28,6 +29,8 @@ public final class View<T extends SpecificRecord> {
     public static final View<Evaluation> EVALUATIONS = new View<>(Stores.VIEW_EVALUATIONS, Evaluation.class);
     /** What detectors found, latest begun first. */
     public static final View<Finding> FINDINGS = new View<>(Stores.VIEW_FINDINGS, Finding.class);
+    /** What is expected of the metrics of a source; key SourceKey. */
+    public static final View<SourceForecasts> FORECASTS = new View<>(Stores.VIEW_FORECASTS, SourceForecasts.class);
     /** Health of environments and tenants; key scope. */
     public static final View<ScopeHealth> SCOPES = new View<>(Stores.VIEW_SCOPES, ScopeHealth.class);
     /** Results of maintenance; key command id. */
@@ -35,7 +38,8 @@ public final class View<T extends SpecificRecord> {
             new View<>(Stores.VIEW_MAINTENANCE, MaintenanceResult.class);
 
     /** Every view that the public API needs. */
-    public static final List<View<?>> ALL = List.of(SOURCES, ALERTS, EVALUATIONS, FINDINGS, SCOPES, MAINTENANCE);
+    public static final List<View<?>> ALL =
+            List.of(SOURCES, ALERTS, EVALUATIONS, FINDINGS, FORECASTS, SCOPES, MAINTENANCE);
 
     private final String name;
     private final SingleObject<T> codec;

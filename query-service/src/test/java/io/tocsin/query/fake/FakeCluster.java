@@ -9,6 +9,7 @@ import io.tocsin.schemas.QueryKind;
 import io.tocsin.schemas.QueryRequest;
 import io.tocsin.schemas.QueryRow;
 import io.tocsin.schemas.ScopeHealth;
+import io.tocsin.schemas.SourceForecasts;
 import io.tocsin.schemas.SourceView;
 import io.tocsin.schemas.key.KeyPartitioner;
 import io.tocsin.schemas.key.SourceKey;
@@ -66,6 +67,10 @@ public final class FakeCluster {
         String source = new SourceKey(finding.getTenant(), finding.getEnvironment(), finding.getSource()).text();
         String key = String.format("%016x", Long.MAX_VALUE - finding.getSince()) + finding.getId() + source;
         put(View.FINDINGS.name(), partition(source), key, finding, Finding.class);
+    }
+
+    public void put(SourceKey source, SourceForecasts forecasts) {
+        put(View.FORECASTS.name(), partition(source.text()), source.text(), forecasts, SourceForecasts.class);
     }
 
     public void put(MaintenanceResult result) {

@@ -47,6 +47,8 @@ public final class Stores {
     public static final String VIEW_LOG_TEMPLATES = "log-templates";
     /** View of {@link #LOG_LINES}: latest observed first, value LogLineView. */
     public static final String VIEW_LOG_LINES = "log-lines";
+    /** View of {@link #SOURCE_MODELS}: what is expected of metrics; key SourceKey, value SourceForecasts. */
+    public static final String VIEW_FORECASTS = "forecasts";
     /** View of {@link #SCOPE_HEALTH}: key scope, value ScopeHealth. */
     public static final String VIEW_SCOPES = "scopes";
     /** View of {@link #TASK_PROGRESS}: key command id, value MaintenanceResult. */

@@ -18,6 +18,9 @@ final class Conditions {
     static final String KIND = "kind";
     static final String FROM = "from";
     static final String TO = "to";
+    static final String METRIC = "metric";
+    static final String HORIZON = "horizon";
+    static final String LIMIT = "limit";
     static final String NAME_PART = "q";
 
     private Conditions() {}

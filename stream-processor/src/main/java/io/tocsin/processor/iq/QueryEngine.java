@@ -66,6 +66,7 @@ public final class QueryEngine {
                 new AlertsView(),
                 new EvaluationsView(),
                 new FindingsView(),
+                new ForecastsView(settings.rules()),
                 new ScopesView(),
                 new MaintenanceView());
         inOrder.forEach(view -> views.put(view.name(), view));

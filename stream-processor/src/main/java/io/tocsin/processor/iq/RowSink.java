@@ -32,6 +32,11 @@ final class RowSink {
         }
     }
 
+    /** Gives up when the deadline is over; to be called before each piece of work that takes milliseconds. */
+    void checkDeadline() {
+        deadline.check();
+    }
+
     /** Returns whether the value of the next row is still wanted, not only its number. */
     boolean wantsRow() {
         return matched < limit;

@@ -265,7 +265,8 @@ class QueryEngineTest {
 
         assertThat(partitions)
                 .extracting(PartitionInventory::getStore)
-                .containsExactlyInAnyOrder("sources", "alerts", "evaluations", "findings", "scopes", "maintenance");
+                .containsExactlyInAnyOrder(
+                        "sources", "alerts", "evaluations", "findings", "forecasts", "scopes", "maintenance");
         assertThat(partitions)
                 .filteredOn(each -> each.getStore().equals("sources"))
                 .allSatisfy(each -> assertThat(each.getPosition()).isEqualTo(Map.of("events", 0L)));

@@ -111,6 +111,21 @@ public final class CellHistory {
         return coarse.count() * CellBlocks.CELLS * group() + fine.count() * CellBlocks.CELLS + tailCount;
     }
 
+    /** Returns the value of the latest closed cell that has one among the latest; NaN when none has. */
+    public double last() {
+        for (int i = tailCount - 1; i >= 0; i--) {
+            if (!Double.isNaN(tail[i])) {
+                return tail[i];
+            }
+        }
+        double[] values = values();
+        int i = values.length - 1;
+        while (i >= 0 && Double.isNaN(values[i])) {
+            i--;
+        }
+        return i < 0 ? Double.NaN : values[i];
+    }
+
     /** Returns the closed cells, oldest first: their means, NaN where there was no value. */
     public double[] values() {
         double[] values = new double[cells()];

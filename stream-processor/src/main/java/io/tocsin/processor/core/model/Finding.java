@@ -30,6 +30,9 @@ public record Finding(
     /** Kind of what detectors of single metrics find. */
     public static final String ANOMALY = "anomaly";
 
+    /** Kind of a forecast that a metric reaches a limit. */
+    public static final String LIMIT_AHEAD = "limit-ahead";
+
     /** Whether a finding lasts. */
     public enum State {
         /** It lasts. */

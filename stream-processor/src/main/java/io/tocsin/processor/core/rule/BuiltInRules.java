@@ -189,6 +189,12 @@ public final class BuiltInRules {
             List.of(new RuleLevel(INFO, 0, CONTINUE), new RuleLevel(WARNING, 0.95, CONTINUE)),
             "Compare with what changed at this time: deployments, load, neighbours");
 
+    public static final Rule LIMIT_AHEAD = episode(
+            Finding.LIMIT_AHEAD,
+            "A resource will be used up",
+            List.of(new RuleLevel(WARNING, 0, CONTINUE), new RuleLevel(CRITICAL, 0.9, ESCALATE)),
+            "Free space or add some before it is full; look for what grows");
+
     /** All of them, in the order in which equal contributions are listed. */
     public static final List<Rule> ALL = List.of(
             RESPONSE_TIME,
@@ -209,7 +215,8 @@ public final class BuiltInRules {
             EVALUATION_FAILED,
             RULE_INVALID,
             Z_SCORE,
-            ANOMALY);
+            ANOMALY,
+            LIMIT_AHEAD);
 
     private BuiltInRules() {}
 

@@ -46,6 +46,10 @@ final class MetricSlot {
     LabelSet labels;
     /** What is usual; null until the first bucket closes. */
     Baseline baseline;
+    /** Mean of the samples of the minute that has not closed; of a counter the last one. */
+    double minuteValue;
+    /** Samples of the minute that has not closed; 1 for a counter. */
+    long minuteSamples;
     /** Findings about it that are open. Counted anew when they are read, not stored here. */
     int findings;
     /** Condition of the z-score, or null. Found again among the source's conditions, not stored here. */
@@ -140,7 +144,7 @@ final class MetricSlot {
     }
 
     int approximateBytes() {
-        return 136
+        return 152
                 + 40 * watches.length
                 + (baseline == null ? 0 : 56)
                 + (labels == null ? 0 : labels.approximateBytes());
@@ -161,6 +165,10 @@ final class MetricSlot {
         writer.writeBoolean(labels != null);
         if (labels != null) {
             labels.writeTo(writer);
+        }
+        writer.writeUnsigned(minuteSamples);
+        if (minuteSamples > 0) {
+            writer.writeDouble(minuteValue);
         }
         writer.writeBoolean(baseline != null);
         if (baseline != null) {
@@ -184,6 +192,10 @@ final class MetricSlot {
         }
         if (reader.readBoolean()) {
             labels = LabelSet.readFrom(reader, intern);
+        }
+        minuteSamples = reader.readCount();
+        if (minuteSamples > 0) {
+            minuteValue = reader.readFinite();
         }
         if (reader.readBoolean()) {
             baseline = Baseline.readFrom(reader);

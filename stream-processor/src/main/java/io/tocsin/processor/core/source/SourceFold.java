@@ -40,6 +40,7 @@ public final class SourceFold {
     private TimedJudge timed;
     private SilenceWatch silence;
     private FindingKeeper findings;
+    private MinuteMeans minutes;
     private RecordCounter counter;
     private final List<RecordCheck> checks;
     private final EvaluationWriter evaluations;
@@ -94,6 +95,7 @@ public final class SourceFold {
         timed = new TimedJudge(keeper, judge, counts);
         silence = new SilenceWatch(rules, keeper);
         findings = new FindingKeeper(rules, keeper);
+        minutes = new MinuteMeans(keeper, new LimitWatch(findings));
         counter = new RecordCounter(settings, judge, binder);
     }
 
@@ -285,6 +287,7 @@ public final class SourceFold {
         while (now >= s.buckets.closesAt(closeDelayMs)) {
             Bucket closed = s.buckets.closeFirst();
             judge.closed(closed);
+            minutes.closed(closed);
             if (s.timed != null) {
                 s.timed.closed(closed);
             }

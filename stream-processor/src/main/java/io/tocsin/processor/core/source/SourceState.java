@@ -94,6 +94,9 @@ public final class SourceState {
     AlertBook alerts;
     /** What was found and lasts, in the order in which it was found. */
     final List<OpenFinding> findings = new ArrayList<>(0);
+    /** Start of the minute that has not closed for what is learned by the minute; {@link #NEVER} before the first. */
+    long openMinute = NEVER;
+
     /** What was learned; stored apart from all the rest. */
     final LearnedParts learned = new LearnedParts();
 

@@ -28,7 +28,7 @@ import java.util.function.UnaryOperator;
  */
 public final class SourceStateCodec {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int MAX_OPEN_BUCKETS = 100;
     private static final int MAX_CONDITIONS = 4000;
 
@@ -138,6 +138,10 @@ public final class SourceStateCodec {
             s.alerts.writeTo(writer);
         }
         s.evaluations.writeTo(writer, origin);
+        writer.writeBoolean(s.openMinute != SourceState.NEVER);
+        if (s.openMinute != SourceState.NEVER) {
+            writer.writeSigned(s.openMinute / BucketLevel.MINUTE.lengthMs());
+        }
         if ((flags & FOUND) != 0) {
             writer.writeUnsigned(s.findings.size());
             for (int i = 0; i < s.findings.size(); i++) {
@@ -200,6 +204,9 @@ public final class SourceStateCodec {
             s.alerts = AlertBook.readFrom(reader, intern);
         }
         s.evaluations.readFrom(reader, origin);
+        if (reader.readBoolean()) {
+            s.openMinute = reader.readSigned() * BucketLevel.MINUTE.lengthMs();
+        }
         if ((flags & FOUND) != 0) {
             int findings = reader.readLength(FindingKeeper.MOST, 16);
             for (int i = 0; i < findings; i++) {

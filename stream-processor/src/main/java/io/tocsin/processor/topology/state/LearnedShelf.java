@@ -4,7 +4,6 @@ import io.tocsin.processor.core.codec.ByteWriter;
 import io.tocsin.processor.core.codec.CorruptStateException;
 import io.tocsin.processor.core.learned.LearnedParts;
 import io.tocsin.processor.core.learned.LearnedStore;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,7 +23,6 @@ import org.slf4j.LoggerFactory;
 final class LearnedShelf {
 
     private static final Logger LOG = LoggerFactory.getLogger(LearnedShelf.class);
-    private static final byte SEPARATOR = (byte) 0xFF;
     private static final int WRITTEN_AT_ONCE = 512;
 
     private final KeyValueStore<Bytes, byte[]> store;
@@ -132,12 +130,7 @@ final class LearnedShelf {
         }
 
         private Bytes key(String part) {
-            byte[] name = part.getBytes(StandardCharsets.UTF_8);
-            return Bytes.wrap(ByteBuffer.allocate(source.length + 1 + name.length)
-                    .put(source)
-                    .put(SEPARATOR)
-                    .put(name)
-                    .array());
+            return LearnedKey.of(source, part);
         }
     }
 }
