@@ -1,5 +1,7 @@
 package io.tocsin.processor.runtime;
 
+import io.tocsin.processor.core.anomaly.multi.MultiDetector;
+import io.tocsin.processor.core.anomaly.multi.MultiMetricSettings;
 import io.tocsin.processor.core.logs.LogSettings;
 import io.tocsin.processor.core.logs.RecentLines;
 import io.tocsin.processor.core.source.SnapshotMask;
@@ -19,9 +21,11 @@ import io.tocsin.service.settings.Setting;
 import io.tocsin.service.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the processor is started with. Immutable.
@@ -158,7 +162,27 @@ public record ProcessorParameters(
                         severity.holdMs(),
                         severity.findingHoldMs(),
                         severity.staleMs()))
-                .withMask(SnapshotMask.of(Masking::mask));
+                .withMask(SnapshotMask.of(Masking::mask))
+                .withMultiMetric(multiMetric(settings));
+    }
+
+    private static MultiMetricSettings multiMetric(Settings settings) {
+        Set<MultiDetector> detectors = EnumSet.noneOf(MultiDetector.class);
+        for (String name : settings.get(ProcessorSettings.MULTI_METRIC_DETECTORS)) {
+            detectors.add(detector(name));
+        }
+        return new MultiMetricSettings(detectors, settings.get(ProcessorSettings.MULTI_METRIC_SENSITIVITY));
+    }
+
+    private static MultiDetector detector(String name) {
+        for (MultiDetector detector : MultiDetector.values()) {
+            if (detector.name().equalsIgnoreCase(name.strip())) {
+                return detector;
+            }
+        }
+        throw new InvalidSettingsException(
+                ProcessorSettings.MULTI_METRIC_DETECTORS.name(),
+                "'" + name + "' is none of level, correlation, departure, change, forest, neighbours");
     }
 
     private static QueryParameters query(Settings settings) {

@@ -137,6 +137,22 @@ public final class ProcessorSettings {
             Duration.ofDays(400),
             "Age at which findings of detectors are forgotten, from their beginning on.");
 
+    /** Detectors of several metrics. */
+    public static final Setting<List<String>> MULTI_METRIC_DETECTORS = Setting.list(
+            "processor.multi-metric-detectors",
+            List.of("level", "correlation", "departure", "change"),
+            "Detectors that judge the metrics of a source together once a minute: level, correlation, departure, change,"
+                    + " forest, neighbours. What each does is told in detection.md; none switches it off.");
+
+    /** Sensitivity to several metrics. */
+    public static final Setting<Double> MULTI_METRIC_SENSITIVITY = Setting.decimal(
+            "processor.multi-metric-sensitivity",
+            0.5,
+            0,
+            1,
+            "How sensitive the detectors of several metrics together are: 0 takes twice as much as 0.5 for a finding, 1"
+                    + " half as much.");
+
     /** Templates per source. */
     public static final Setting<Integer> LOG_TEMPLATES_PER_SOURCE = Setting.integer(
             "processor.log-templates-per-source",
@@ -269,6 +285,8 @@ public final class ProcessorSettings {
             EVALUATIONS_AGE,
             FINDINGS_PER_PARTITION,
             FINDINGS_AGE,
+            MULTI_METRIC_DETECTORS,
+            MULTI_METRIC_SENSITIVITY,
             LOG_TEMPLATES_PER_SOURCE,
             LOG_LINES_PER_SOURCE,
             LOG_LINES_AGE,

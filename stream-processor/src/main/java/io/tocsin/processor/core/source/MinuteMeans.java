@@ -16,10 +16,12 @@ final class MinuteMeans {
 
     private final ConditionKeeper keeper;
     private final LimitWatch limits;
+    private final MultiMetricWatch together;
 
-    MinuteMeans(ConditionKeeper keeper, LimitWatch limits) {
+    MinuteMeans(ConditionKeeper keeper, LimitWatch limits, MultiMetricWatch together) {
         this.keeper = keeper;
         this.limits = limits;
+        this.together = together;
     }
 
     /** Takes a bucket that has closed. */
@@ -55,6 +57,7 @@ final class MinuteMeans {
     }
 
     private void step(SourceState s) {
+        together.minuteClosed(s.openMinute);
         SeriesHistories histories = s.learned.get(SeriesHistories.KIND);
         for (int ordinal = 0; ordinal < s.metrics.size(); ordinal++) {
             MetricSlot slot = s.metrics.get(ordinal);

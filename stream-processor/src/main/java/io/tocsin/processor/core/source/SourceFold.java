@@ -95,7 +95,8 @@ public final class SourceFold {
         timed = new TimedJudge(keeper, judge, counts);
         silence = new SilenceWatch(rules, keeper);
         findings = new FindingKeeper(rules, keeper);
-        minutes = new MinuteMeans(keeper, new LimitWatch(findings));
+        minutes = new MinuteMeans(
+                keeper, new LimitWatch(findings), new MultiMetricWatch(settings.multiMetric(), keeper, findings));
         counter = new RecordCounter(settings, judge, binder);
     }
 

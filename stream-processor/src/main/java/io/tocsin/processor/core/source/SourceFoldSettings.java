@@ -1,5 +1,6 @@
 package io.tocsin.processor.core.source;
 
+import io.tocsin.processor.core.anomaly.multi.MultiMetricSettings;
 import io.tocsin.processor.core.rule.Holds;
 import io.tocsin.processor.core.rule.RuleCatalogue;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import java.util.Objects;
  * @param alerts times of an alert's life
  * @param rules the rules in force; a built-in rule that is missing is off
  * @param mask hides secrets in input snapshots
+ * @param multiMetric how the metrics of a source are judged together
  */
 public record SourceFoldSettings(
         TimeSettings time,
@@ -22,7 +24,8 @@ public record SourceFoldSettings(
         EvaluationSettings evaluations,
         AlertSettings alerts,
         RuleCatalogue rules,
-        SnapshotMask mask) {
+        SnapshotMask mask,
+        MultiMetricSettings multiMetric) {
 
     /**
      * Which time a record counts at, and when buckets close.
@@ -130,6 +133,7 @@ public record SourceFoldSettings(
         Objects.requireNonNull(alerts, "alerts");
         Objects.requireNonNull(rules, "rules");
         Objects.requireNonNull(mask, "mask");
+        Objects.requireNonNull(multiMetric, "multiMetric");
     }
 
     /** Returns the settings that hold unless configured otherwise; only fields that name a secret are masked. */
@@ -141,42 +145,48 @@ public record SourceFoldSettings(
                 new EvaluationSettings(20, 10_000, 200),
                 new AlertSettings(300_000, 32),
                 RuleCatalogue.builtIn(),
-                SnapshotMask.of(text -> text));
+                SnapshotMask.of(text -> text),
+                MultiMetricSettings.DEFAULT);
     }
 
     /** Returns these settings with another masking. */
     public SourceFoldSettings withMask(SnapshotMask other) {
-        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, rules, other);
+        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, rules, other, multiMetric);
     }
 
     /** Returns these settings with another budget of the evaluation log. */
     public SourceFoldSettings withEvaluations(EvaluationSettings other) {
-        return new SourceFoldSettings(time, limits, severity, other, alerts, rules, mask);
+        return new SourceFoldSettings(time, limits, severity, other, alerts, rules, mask, multiMetric);
     }
 
     /** Returns these settings with other limits. */
     public SourceFoldSettings withLimits(Limits other) {
-        return new SourceFoldSettings(time, other, severity, evaluations, alerts, rules, mask);
+        return new SourceFoldSettings(time, other, severity, evaluations, alerts, rules, mask, multiMetric);
     }
 
     /** Returns these settings with other rules. */
     public SourceFoldSettings withRules(RuleCatalogue other) {
-        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, other, mask);
+        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, other, mask, multiMetric);
     }
 
     /** Returns these settings with other times of an alert's life. */
     public SourceFoldSettings withAlerts(AlertSettings other) {
-        return new SourceFoldSettings(time, limits, severity, evaluations, other, rules, mask);
+        return new SourceFoldSettings(time, limits, severity, evaluations, other, rules, mask, multiMetric);
     }
 
     /** Returns these settings with other bands and hold times. */
     public SourceFoldSettings withSeverity(SeveritySettings other) {
-        return new SourceFoldSettings(time, limits, other, evaluations, alerts, rules, mask);
+        return new SourceFoldSettings(time, limits, other, evaluations, alerts, rules, mask, multiMetric);
     }
 
     /** Returns these settings with other times of records and buckets. */
     public SourceFoldSettings withTime(TimeSettings other) {
-        return new SourceFoldSettings(other, limits, severity, evaluations, alerts, rules, mask);
+        return new SourceFoldSettings(other, limits, severity, evaluations, alerts, rules, mask, multiMetric);
+    }
+
+    /** Returns these settings with another way to judge metrics together. */
+    public SourceFoldSettings withMultiMetric(MultiMetricSettings other) {
+        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, rules, mask, other);
     }
 
     private static void require(boolean holds, String what, Object value) {
