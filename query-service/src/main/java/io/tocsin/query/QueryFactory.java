@@ -8,6 +8,8 @@ import io.tocsin.query.command.AlertCommands;
 import io.tocsin.query.command.Cleanup;
 import io.tocsin.query.command.CommandLog;
 import io.tocsin.query.command.EffectWait;
+import io.tocsin.query.desk.DeskClient;
+import io.tocsin.query.desk.Desks;
 import io.tocsin.query.routing.InstanceDirectory;
 import io.tocsin.query.routing.InventoryPoller;
 import io.tocsin.query.scatter.HttpIqClient;
@@ -22,6 +24,7 @@ import io.tocsin.query.view.ViewReader;
 import io.tocsin.service.settings.CommonSettings;
 import io.tocsin.service.settings.Settings;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
@@ -30,6 +33,9 @@ import org.apache.kafka.clients.producer.Producer;
 /** Puts the query service together. */
 @Factory
 final class QueryFactory {
+
+    /** A change of a rule waits for Kafka; a reader of rules does not. */
+    private static final Duration DESK_TIMEOUT = Duration.ofSeconds(15);
 
     @Singleton
     QueryParameters parameters(Settings settings) {
@@ -49,7 +55,7 @@ final class QueryFactory {
     }
 
     @Singleton
-    IqClient client(Settings settings, QueryParameters parameters, QueryThreads threads) {
+    HttpIqClient client(Settings settings, QueryParameters parameters, QueryThreads threads) {
         return new HttpIqClient(
                 threads.answering,
                 parameters.limits().tryTimeout(),
@@ -82,6 +88,11 @@ final class QueryFactory {
             MeterRegistry meters) {
         return new ScatterGather(
                 poller, client, parameters.limits(), threads.answering, clock, System::nanoTime, meters);
+    }
+
+    @Singleton
+    Desks desks(InventoryPoller poller, DeskClient client) {
+        return new Desks(poller, client, DESK_TIMEOUT);
     }
 
     @Singleton

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tocsin.standalone.TocsinProcess.Answer;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -113,6 +116,66 @@ class StandaloneIT {
             assertThat(second.printed()).contains("in use by another Tocsin (process " + tocsin.pid() + ")");
         }
         assertThat(tocsin.get("/readyz").status()).isEqualTo(200);
+    }
+
+    @Test
+    @Order(1)
+    void aRuleMadeAtRunTimeFiresWithinTwoSecondsOfTheEventThatBreaksIt() throws Exception {
+        HttpResponse<String> made = send(
+                "POST",
+                "/api/v1/rules",
+                null,
+                "{\"id\":\"queue-deep\",\"metric\":\"it_depth\",\"aggregation\":\"mean\",\"window\":\"1m\","
+                        + "\"comparison\":\">\",\"threshold\":100,\"severity\":\"critical\"}");
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        assertThat(made.headers().firstValue("Location")).hasValue("/api/v1/rules/queue-deep");
+        String etag = made.headers().firstValue("ETag").orElseThrow();
+        long start = System.nanoTime();
+        send(
+                "POST",
+                "/api/v1/events",
+                null,
+                "{\"source\":\"it-queue\",\"event_type\":\"sample\",\"data\":{\"it_depth\":500}}");
+        tocsin.await(
+                "/api/v1/alerts?source=it-queue",
+                answer -> answer.path("items").findValuesAsText("rule").contains("queue-deep"));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(2_500));
+
+        assertThat(send("PUT", "/api/v1/rules/queue-deep", null, "{}").statusCode())
+                .isEqualTo(428);
+        assertThat(send("PATCH", "/api/v1/rules/queue-deep", "\"9-no\"", "{\"threshold\":1000}")
+                        .statusCode())
+                .isEqualTo(412);
+        HttpResponse<String> changed =
+                send("PATCH", "/api/v1/rules/queue-deep", etag, "{\"threshold\":1000,\"severity\":\"warning\"}");
+        assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
+        tocsin.await(
+                "/api/v1/alerts?source=it-queue",
+                answer -> answer.path("items").findValuesAsText("state").contains("resolved"));
+        assertThat(tocsin.get("/api/v1/rules/queue-deep/versions/1")
+                        .json()
+                        .path("threshold")
+                        .asDouble())
+                .isEqualTo(100);
+        assertThat(send("DELETE", "/api/v1/rules/queue-deep", null, "").statusCode())
+                .isEqualTo(204);
+        assertThat(tocsin.get("/api/v1/rules/queue-deep").status()).isEqualTo(404);
+
+        HttpResponse<String> bad =
+                send("POST", "/api/v1/rules", null, "{\"id\":\"bad\",\"expression\":\"mean('x', '5m') >\"}");
+        assertThat(bad.statusCode()).isEqualTo(422);
+        assertThat(bad.body()).contains("\"column\":18", "\"in\":\"expression\"");
+    }
+
+    private static HttpResponse<String> send(String method, String path, String ifMatch, String body)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(tocsin.uri().resolve(path))
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (ifMatch != null) {
+            request.header("If-Match", ifMatch);
+        }
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @ParameterizedTest

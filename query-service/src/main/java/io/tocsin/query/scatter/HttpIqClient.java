@@ -1,5 +1,6 @@
 package io.tocsin.query.scatter;
 
+import io.tocsin.query.desk.DeskClient;
 import io.tocsin.query.routing.Instance;
 import io.tocsin.schemas.Inventory;
 import io.tocsin.schemas.QueryRequest;
@@ -21,7 +22,7 @@ import java.util.function.Function;
  * The query RPC over HTTP/1.1 with connections kept alive; bodies are Avro single objects. The time limit covers the whole
  * exchange, the body included, which {@link HttpRequest.Builder#timeout} does not. Thread-safe.
  */
-public final class HttpIqClient implements IqClient {
+public final class HttpIqClient implements IqClient, DeskClient {
 
     private static final String MEDIA_TYPE = "application/avro";
 
@@ -72,18 +73,39 @@ public final class HttpIqClient implements IqClient {
                 });
     }
 
+    @Override
+    public CompletableFuture<byte[]> ask(Instance instance, String path, byte[] question, Duration timeout) {
+        return exchange(
+                instance,
+                path,
+                "application/json",
+                builder -> builder.POST(HttpRequest.BodyPublishers.ofByteArray(question)),
+                HttpIqClient::accepted,
+                timeout);
+    }
+
     private <T extends org.apache.avro.specific.SpecificRecord> CompletableFuture<T> send(
             Instance instance,
             String path,
             Function<HttpRequest.Builder, HttpRequest.Builder> method,
             SingleObject<T> codec,
             Duration timeout) {
+        return exchange(instance, path, MEDIA_TYPE, method, response -> decode(response, codec), timeout);
+    }
+
+    private <T> CompletableFuture<T> exchange(
+            Instance instance,
+            String path,
+            String type,
+            Function<HttpRequest.Builder, HttpRequest.Builder> method,
+            Function<HttpResponse<byte[]>, T> reader,
+            Duration timeout) {
         HttpRequest request;
         try {
             HttpRequest.Builder builder = method.apply(
                             HttpRequest.newBuilder(URI.create("http://" + instance.address() + path)))
-                    .header("Accept", MEDIA_TYPE)
-                    .header("Content-Type", MEDIA_TYPE);
+                    .header("Accept", type)
+                    .header("Content-Type", type);
             if (authorization != null) {
                 builder.header("Authorization", authorization);
             }
@@ -94,8 +116,8 @@ public final class HttpIqClient implements IqClient {
         }
         CompletableFuture<HttpResponse<byte[]>> sent =
                 client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
-        CompletableFuture<T> result = sent.thenApply(response -> decode(response, codec))
-                .orTimeout(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
+        CompletableFuture<T> result =
+                sent.thenApply(reader).orTimeout(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
         return result.handle((value, error) -> {
             if (error == null) {
                 return value;
@@ -107,6 +129,16 @@ public final class HttpIqClient implements IqClient {
 
     private static <T extends org.apache.avro.specific.SpecificRecord> T decode(
             HttpResponse<byte[]> response, SingleObject<T> codec) {
+        try {
+            return codec.decode(accepted(response));
+        } catch (IqException known) {
+            throw known;
+        } catch (RuntimeException unreadable) {
+            throw new IqException(FailureKind.MALFORMED, "the answer cannot be read", unreadable);
+        }
+    }
+
+    private static byte[] accepted(HttpResponse<byte[]> response) {
         if (response.statusCode() == 401 || response.statusCode() == 403) {
             throw new IqException(FailureKind.FAILED, "the instance refuses the cluster secret", null);
         }
@@ -116,11 +148,7 @@ public final class HttpIqClient implements IqClient {
         if (response.statusCode() != 200) {
             throw new IqException(FailureKind.MALFORMED, "status " + response.statusCode(), null);
         }
-        try {
-            return codec.decode(response.body());
-        } catch (RuntimeException unreadable) {
-            throw new IqException(FailureKind.MALFORMED, "the answer cannot be read", unreadable);
-        }
+        return response.body();
     }
 
     private static void requireFrom(Instance instance, String answering) {

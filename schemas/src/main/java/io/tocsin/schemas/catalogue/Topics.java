@@ -52,6 +52,8 @@ public final class Topics {
     public final TopicSpec deliveriesDead;
     /** Records that could not be processed: key and value as they came, reason in the headers. */
     public final TopicSpec deadLetters;
+    /** Rules that were made or changed at run time; key id, or id and version, value RuleVersion, compacted. */
+    public final TopicSpec rules;
     /** Where processors can be asked; key instance id, value InstanceAnnouncement, compacted. */
     public final TopicSpec instances;
 
@@ -81,6 +83,7 @@ public final class Topics {
         // The largest record that an input takes must fit in with the headers that say why it is here.
         deadLetterConfig.put("max.message.bytes", Integer.toString(2 * 1024 * 1024));
         deadLetters = add("dead-letters", true, deadLetterConfig);
+        rules = add("rules", false, compacted());
         instances = add("instances", false, compacted());
     }
 

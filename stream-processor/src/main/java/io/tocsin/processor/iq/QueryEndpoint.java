@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.errors.SerializationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,7 @@ public final class QueryEndpoint implements AutoCloseable {
     private static final int QUEUE = 256;
     private static final int BACKLOG = 128;
     private static final String AVRO = "application/avro";
+    private static final String JSON = "application/json";
 
     static {
         // The server reads it when its class is loaded; without it answers wait for the peer's delayed acknowledgement.
@@ -48,9 +51,11 @@ public final class QueryEndpoint implements AutoCloseable {
     /**
      * Opens the listener.
      *
+     * @param desks what answers JSON with JSON, by path
      * @throws IOException when the address cannot be bound
      */
-    public QueryEndpoint(QueryParameters parameters, QueryEngine engine) throws IOException {
+    public QueryEndpoint(QueryParameters parameters, QueryEngine engine, Map<String, UnaryOperator<byte[]>> desks)
+            throws IOException {
         this.engine = engine;
         this.authorization = parameters.secret().isEmpty()
                 ? null
@@ -67,6 +72,8 @@ public final class QueryEndpoint implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/iq/v1/inventory", exchange -> handle(exchange, "GET", this::inventory));
         server.createContext("/iq/v1/query", exchange -> handle(exchange, "POST", this::query));
+        desks.forEach((path, desk) ->
+                server.createContext(path, exchange -> handle(exchange, "POST", JSON, each -> desk.apply(body(each)))));
     }
 
     /** Begins to answer. */
@@ -102,10 +109,7 @@ public final class QueryEndpoint implements AutoCloseable {
     }
 
     private byte[] query(HttpExchange exchange) throws IOException {
-        byte[] body = exchange.getRequestBody().readNBytes(MOST_REQUEST_BYTES + 1);
-        if (body.length > MOST_REQUEST_BYTES) {
-            throw new IllegalArgumentException("a question of more than " + MOST_REQUEST_BYTES + " bytes");
-        }
+        byte[] body = body(exchange);
         QueryRequest request;
         try {
             request = requests.decode(body);
@@ -115,16 +119,28 @@ public final class QueryEndpoint implements AutoCloseable {
         return responses.encode(engine.query(request));
     }
 
+    private static byte[] body(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readNBytes(MOST_REQUEST_BYTES + 1);
+        if (body.length > MOST_REQUEST_BYTES) {
+            throw new IllegalArgumentException("a question of more than " + MOST_REQUEST_BYTES + " bytes");
+        }
+        return body;
+    }
+
     private void handle(HttpExchange exchange, String method, Answer answer) throws IOException {
+        handle(exchange, method, AVRO, answer);
+    }
+
+    private void handle(HttpExchange exchange, String method, String type, Answer answer) throws IOException {
         try (exchange) {
-            Reply reply = reply(exchange, method, answer);
+            Reply reply = reply(exchange, method, type, answer);
             exchange.getResponseHeaders().set("Content-Type", reply.type());
             exchange.sendResponseHeaders(reply.status(), reply.body().length);
             exchange.getResponseBody().write(reply.body());
         }
     }
 
-    private Reply reply(HttpExchange exchange, String method, Answer answer) throws IOException {
+    private Reply reply(HttpExchange exchange, String method, String type, Answer answer) throws IOException {
         if (!isAllowed(exchange)) {
             return Reply.refusal(401, "the cluster secret is missing or wrong");
         }
@@ -132,7 +148,7 @@ public final class QueryEndpoint implements AutoCloseable {
             return Reply.refusal(405, "use " + method);
         }
         try {
-            return new Reply(200, AVRO, answer.of(exchange));
+            return new Reply(200, type, answer.of(exchange));
         } catch (IllegalArgumentException e) {
             return Reply.refusal(400, e.getMessage());
         } catch (RuntimeException e) {

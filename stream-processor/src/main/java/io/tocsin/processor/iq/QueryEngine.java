@@ -1,5 +1,6 @@
 package io.tocsin.processor.iq;
 
+import io.tocsin.processor.core.rule.RuleCatalogue;
 import io.tocsin.processor.core.source.SourceFoldSettings;
 import io.tocsin.processor.topology.state.Progress;
 import io.tocsin.schemas.Inventory;
@@ -47,12 +48,14 @@ public final class QueryEngine {
      *
      * @param instance id of the instance
      * @param maxRows rows of one partition in one answer at most
+     * @param rules gives the rules in force, by which stored sources are read
      * @param placement what is on the instance now
      */
     public QueryEngine(
             String instance,
             int maxRows,
             SourceFoldSettings settings,
+            Supplier<RuleCatalogue> rules,
             LocalStores stores,
             Supplier<Placement> placement,
             InstantSource clock) {
@@ -62,7 +65,7 @@ public final class QueryEngine {
         this.placement = placement;
         this.clock = clock;
         inOrder = List.of(
-                new SourcesView(settings),
+                new SourcesView(settings, rules),
                 new AlertsView(),
                 new EvaluationsView(),
                 new FindingsView(),

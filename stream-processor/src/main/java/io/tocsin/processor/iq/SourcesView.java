@@ -1,5 +1,6 @@
 package io.tocsin.processor.iq;
 
+import io.tocsin.processor.core.rule.RuleCatalogue;
 import io.tocsin.processor.core.source.SourceFoldSettings;
 import io.tocsin.processor.core.source.SourceState;
 import io.tocsin.processor.core.source.SourceStateCodec;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -34,7 +36,10 @@ final class SourcesView implements StoreView {
     private final ThreadLocal<SourceStateCodec> codecs;
     private final ThreadLocal<SourceViews> views = ThreadLocal.withInitial(SourceViews::new);
 
-    SourcesView(SourceFoldSettings settings) {
+    private final Supplier<RuleCatalogue> rules;
+
+    SourcesView(SourceFoldSettings settings, Supplier<RuleCatalogue> rules) {
+        this.rules = rules;
         codecs = ThreadLocal.withInitial(() -> new SourceStateCodec(settings, name -> name));
     }
 
@@ -142,6 +147,7 @@ final class SourcesView implements StoreView {
             if (!rows.wantsRow() && statuses.isEmpty()) {
                 return rows.count();
             }
+            codecs.get().use(rules.get());
             SourceState state = codecs.get().decode(key.tenant(), key.environment(), key.name(), head);
             if (!statuses.isEmpty() && !statuses.contains(state.status().name())) {
                 return true;

@@ -7,6 +7,7 @@ import io.tocsin.processor.core.logs.RecentLines;
 import io.tocsin.processor.core.source.SnapshotMask;
 import io.tocsin.processor.core.source.SourceFoldSettings;
 import io.tocsin.processor.iq.QueryParameters;
+import io.tocsin.processor.rules.RulePacks;
 import io.tocsin.processor.runtime.ProcessorSettings.GroupProtocol;
 import io.tocsin.processor.topology.TopologyParameters;
 import io.tocsin.processor.topology.state.EvaluationRetention;
@@ -44,6 +45,7 @@ import java.util.Set;
  * @param transactionTimeout how long a transaction may be open
  * @param sessionTimeout how long an instance may be silent
  * @param topology what the topology is built from
+ * @param rules rules to begin with
  * @param query what the query endpoint is started with
  */
 public record ProcessorParameters(
@@ -61,6 +63,7 @@ public record ProcessorParameters(
         Duration transactionTimeout,
         Duration sessionTimeout,
         TopologyParameters topology,
+        RulePacks rules,
         QueryParameters query) {
 
     /** Size of key and value of an output: what topics take by default, less room for the record's own head. */
@@ -104,7 +107,18 @@ public record ProcessorParameters(
                 settings.get(ProcessorSettings.TRANSACTION_TIMEOUT),
                 settings.get(ProcessorSettings.SESSION_TIMEOUT),
                 topology(settings, partitions),
+                rules(settings),
                 query(settings));
+    }
+
+    private static RulePacks rules(Settings settings) {
+        try {
+            return RulePacks.of(settings.get(ProcessorSettings.RULES_FILES).stream()
+                    .map(Path::of)
+                    .toList());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingsException(ProcessorSettings.RULES_FILES.name(), e.getMessage());
+        }
     }
 
     private static TopologyParameters topology(Settings settings, int partitions) {

@@ -223,6 +223,14 @@ public final class ProcessorSettings {
                     "Severity score from which on a source is in the state CRITICAL; above the warning threshold.")
             .alias("CRITICAL_THRESHOLD");
 
+    /** Files with rules. */
+    public static final Setting<List<String>> RULES_FILES = Setting.list(
+            "rules.files",
+            List.of(),
+            "Files with rules, in YAML, that are in force from the start, besides the built-in ones; a rule with the id"
+                    + " of a built-in one, or of one in an earlier file, stands in its place. `tocsin validate FILE`"
+                    + " checks one. What is changed at run time stands above them.");
+
     /** How late a record may come. */
     public static final Setting<Duration> GRACE = Setting.duration(
             "processor.grace",
@@ -295,6 +303,7 @@ public final class ProcessorSettings {
             ALERT_RETENTION,
             WARNING_THRESHOLD,
             CRITICAL_THRESHOLD,
+            RULES_FILES,
             GRACE,
             TRANSACTION_TIMEOUT,
             SESSION_TIMEOUT,

@@ -2,6 +2,7 @@ package io.tocsin.processor.runtime;
 
 import io.tocsin.processor.iq.QueryEndpoint;
 import io.tocsin.processor.iq.QueryEngine;
+import io.tocsin.processor.rules.RuleService;
 import io.tocsin.processor.topology.OutputFormats;
 import io.tocsin.processor.topology.ProcessorTopology;
 import io.tocsin.processor.topology.TaskRegister;
@@ -46,6 +47,7 @@ final class RunningProcessor implements AutoCloseable {
 
     private final ProcessorParameters parameters;
     private final RocksDbBounds bounds;
+    private final RuleService rules;
     private final KafkaStreams streams;
     private final StreamsPlacement placement;
     private final QueryEndpoint endpoint;
@@ -77,12 +79,20 @@ final class RunningProcessor implements AutoCloseable {
         serde.put(SerdeSettings.REGISTRY_URL, parameters.registryUrls());
         SchemaRegistryClient registry = SchemaRegistryClient.of(SerdeSettings.from(serde));
         RegistryPatience patience = new RegistryPatience(stopping);
+        rules = new RuleService(parameters.rules(), topics, parameters.kafka(), serde, clock);
+        try {
+            // Before anything is folded: it must be by the rules that hold.
+            rules.start();
+        } catch (RuntimeException e) {
+            rules.close();
+            throw e;
+        }
         TopologyServices services = new TopologyServices(
                 registry,
                 patience,
                 new OutputFormats(topics, registry, patience),
                 register,
-                () -> parameters.topology().fold().rules(),
+                rules.board()::catalogue,
                 System::nanoTime);
         bounds = new RocksDbBounds(parameters.rocksDbBytes());
         Properties properties = new Properties();
@@ -96,7 +106,13 @@ final class RunningProcessor implements AutoCloseable {
                 StreamsPlacement.subTopologyOf(topology, TopologyNames.SOURCE_FOLD),
                 StreamsPlacement.subTopologyOf(topology, TopologyNames.SCOPE_FOLD));
         endpoint = endpoint(new QueryEngine(
-                instance, parameters.query().maxRows(), parameters.topology().fold(), placement, placement, clock));
+                instance,
+                parameters.query().maxRows(),
+                parameters.topology().fold(),
+                rules.board()::catalogue,
+                placement,
+                placement,
+                clock));
         producer = new KafkaProducer<>(producerConfig(instance), new ByteArraySerializer(), new ByteArraySerializer());
         ticks = new TickEmitter(
                 producer, RunningProcessor.<Tick>serializer(serde), topics.ticks.name(), instance, register, clock);
@@ -144,6 +160,7 @@ final class RunningProcessor implements AutoCloseable {
         ticks.close();
         tickWatch.close();
         endpoint.close();
+        rules.close();
         placement.close();
         if (!streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP))) {
@@ -155,7 +172,7 @@ final class RunningProcessor implements AutoCloseable {
 
     private QueryEndpoint endpoint(QueryEngine engine) {
         try {
-            return new QueryEndpoint(parameters.query(), engine);
+            return new QueryEndpoint(parameters.query(), engine, Map.of("/iq/v1/rules", rules.desk()::answer));
         } catch (IOException e) {
             throw new UncheckedIOException("the query endpoint cannot listen: " + parameters.query(), e);
         }

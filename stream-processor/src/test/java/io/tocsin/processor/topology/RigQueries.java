@@ -33,6 +33,7 @@ final class RigQueries {
                 "rig",
                 1_000,
                 SourceFoldSettings.defaults(),
+                () -> rig.rules,
                 stores,
                 () -> new Placement(
                         "RUNNING", Map.of(0, PartitionRole.ACTIVE), Map.of(0, PartitionRole.ACTIVE), Map.of()),
