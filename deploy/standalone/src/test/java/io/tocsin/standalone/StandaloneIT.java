@@ -151,7 +151,7 @@ class StandaloneIT {
         assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
         tocsin.await(
                 "/api/v1/alerts?source=it-queue",
-                answer -> answer.path("items").findValuesAsText("state").contains("resolved"));
+                answer -> answer.path("items").findValuesAsText("state").contains("RESOLVED"));
         assertThat(tocsin.get("/api/v1/rules/queue-deep/versions/1")
                         .json()
                         .path("threshold")

@@ -26,6 +26,9 @@ public final class Desks {
     /** Path of what knows about rules. */
     public static final String RULES = "/iq/v1/rules";
 
+    /** Path of what tries rules on the past. */
+    public static final String BACKTESTS = "/iq/v1/backtests";
+
     private final RoutingTables tables;
     private final DeskClient client;
     private final Duration timeout;

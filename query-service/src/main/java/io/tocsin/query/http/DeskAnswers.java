@@ -11,6 +11,7 @@ import io.tocsin.query.view.UnavailableException;
 import io.tocsin.service.http.FieldError;
 import io.tocsin.service.http.Problem;
 import io.tocsin.service.http.StrictJson;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ final class DeskAnswers {
     static MutableHttpResponse<byte[]> of(JsonNode reply, String location) {
         int status = reply.path("status").asInt();
         String detail = reply.path("detail").asText("");
+        if (status == 429) {
+            return Problem.tooManyRequests(detail, Duration.ofSeconds(5)).toResponse();
+        }
         if (status == 503) {
             throw new UnavailableException(detail, new TreeMap<>());
         }
@@ -47,6 +51,14 @@ final class DeskAnswers {
             response.header("Location", location + reply.path("body").path("id").asText());
         }
         return response;
+    }
+
+    /** Returns the body of an answer that is known to be good; fails when the processor could not. */
+    static JsonNode body(JsonNode reply) {
+        if (reply.path("status").asInt() >= 400) {
+            throw new UnavailableException(reply.path("detail").asText(""), new TreeMap<>());
+        }
+        return reply.path("body");
     }
 
     private static MutableHttpResponse<byte[]> problem(int status, String detail, JsonNode errors) {

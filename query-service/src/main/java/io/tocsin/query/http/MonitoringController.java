@@ -8,6 +8,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.tocsin.query.command.Cleanup;
+import io.tocsin.query.desk.Desks;
 import io.tocsin.query.json.EvaluationJson;
 import io.tocsin.query.json.FreshnessJson;
 import io.tocsin.query.json.HealthWords;
@@ -27,15 +28,24 @@ final class MonitoringController {
     private static final int MAX_OFFSET = 10_000;
     private static final int DEFAULT_AGE_HOURS = 24;
     private static final int MAX_AGE_HOURS = 100_000;
+    private static final int DEFAULT_LOOKBACK = 60;
+    private static final int MAX_LOOKBACK = 48 * 60;
 
     private final SystemHealth health;
     private final Evaluations evaluations;
     private final Statistics statistics;
     private final Cleanup cleanup;
     private final Positions positions;
+    private final Desks desks;
 
     MonitoringController(
-            SystemHealth health, Evaluations evaluations, Statistics statistics, Cleanup cleanup, Positions positions) {
+            SystemHealth health,
+            Evaluations evaluations,
+            Statistics statistics,
+            Cleanup cleanup,
+            Positions positions,
+            Desks desks) {
+        this.desks = desks;
         this.health = health;
         this.evaluations = evaluations;
         this.statistics = statistics;
@@ -104,6 +114,21 @@ final class MonitoringController {
                     json.put("partial", !result.silent().isEmpty());
                     var missing = json.putArray("missing_partitions");
                     result.silent().forEach(missing::add);
+                    return json;
+                }));
+    }
+
+    @Post(uri = "/analysis/re-evaluate", consumes = MediaType.ALL, produces = MediaType.ALL)
+    CompletionStage<MutableHttpResponse<?>> reEvaluate(HttpRequest<?> request) {
+        int minutes = Parameters.lenient(request).integer("lookback_minutes", DEFAULT_LOOKBACK, 1, MAX_LOOKBACK);
+        ObjectNode question = Json.object().put("action", "re-evaluate").put("minutes", minutes);
+        return Answers.with(
+                () -> desks.ask(Desks.BACKTESTS, question).thenCombine(health.overall(), (reply, overall) -> {
+                    ObjectNode json = (ObjectNode) DeskAnswers.body(reply);
+                    json.put("lookback_minutes", minutes);
+                    json.put(
+                            "current_status", HealthWords.upper(overall.health().getStatus()));
+                    FreshnessJson.add(json, overall.freshness());
                     return json;
                 }));
     }

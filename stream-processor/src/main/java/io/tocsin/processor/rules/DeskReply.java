@@ -15,21 +15,30 @@ import java.util.List;
  * @param detail what is wrong, in a sentence, or null
  * @param problems what is wrong with the fields; empty when it is not about fields
  */
-record DeskReply(int status, String etag, JsonNode body, String detail, List<RuleProblem> problems) {
+public record DeskReply(int status, String etag, JsonNode body, String detail, List<RuleProblem> problems) {
 
-    static DeskReply ok(int status, String etag, JsonNode body) {
+    /** Says that all is well. */
+    public static DeskReply ok(int status, String etag, JsonNode body) {
         return new DeskReply(status, etag, body, null, List.of());
     }
 
-    static DeskReply refused(int status, String detail) {
+    /** Says that it cannot be done. */
+    public static DeskReply refused(int status, String detail) {
         return new DeskReply(status, null, null, detail, List.of());
     }
 
-    static DeskReply invalid(List<RuleProblem> problems) {
+    /** Says what is wrong with a field. */
+    public static DeskReply field(String field, String message) {
+        return invalid(List.of(new RuleProblem(field, 0, 0, message, 0, 0)));
+    }
+
+    /** Says what is wrong with the fields. */
+    public static DeskReply invalid(List<RuleProblem> problems) {
         return new DeskReply(422, null, null, null, problems);
     }
 
-    ObjectNode toJson() {
+    /** Returns the answer as it goes to the service in front. */
+    public ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("status", status);
         json.put("etag", etag);

@@ -96,6 +96,25 @@ public final class RuleBoard {
         return own != null ? own : packed == null ? null : packed(packed);
     }
 
+    /**
+     * Returns a version of a rule, compiled, whether or not it is in force.
+     *
+     * @param version number of the version, or -1 for the latest
+     * @return the rule, or null when there is none that can run
+     */
+    public Rule compiled(String id, int version) {
+        if (version < 0) {
+            KnownRule latest = version == -1 ? rule(id) : null;
+            return latest == null ? null : latest.compiled();
+        }
+        for (KnownRule known : versions(id)) {
+            if (known.version() == version) {
+                return known.compiled();
+            }
+        }
+        return null;
+    }
+
     /** Returns the rule of a pack that an own one stands in the place of, or null. */
     KnownRule beneath(String id) {
         RulePacks.PackedRule packed = packs.byId(id);

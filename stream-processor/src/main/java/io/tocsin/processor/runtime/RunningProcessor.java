@@ -1,5 +1,7 @@
 package io.tocsin.processor.runtime;
 
+import io.tocsin.processor.backtest.BacktestDesk;
+import io.tocsin.processor.backtest.BacktestSources;
 import io.tocsin.processor.iq.QueryEndpoint;
 import io.tocsin.processor.iq.QueryEngine;
 import io.tocsin.processor.rules.RuleService;
@@ -24,11 +26,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.CloseOptions;
@@ -48,6 +53,7 @@ final class RunningProcessor implements AutoCloseable {
     private final ProcessorParameters parameters;
     private final RocksDbBounds bounds;
     private final RuleService rules;
+    private final BacktestDesk backtests;
     private final KafkaStreams streams;
     private final StreamsPlacement placement;
     private final QueryEndpoint endpoint;
@@ -68,7 +74,7 @@ final class RunningProcessor implements AutoCloseable {
             TaskRegister register,
             InstantSource clock,
             BooleanSupplier stopping,
-            Consumer<Throwable> ended) {
+            java.util.function.Consumer<Throwable> ended) {
         this.parameters = parameters;
         // For every record, Streams formats a message about each of the task's inputs that is empty, whether or not
         // anybody reads it (PartitionGroup.readyToProcess). In any other locale than this one each takes three times as
@@ -87,6 +93,19 @@ final class RunningProcessor implements AutoCloseable {
             rules.close();
             throw e;
         }
+        backtests = new BacktestDesk(
+                instance,
+                new BacktestSources(
+                        topics,
+                        parameters.partitions(),
+                        parameters.topology().fold(),
+                        parameters.topology().dedupWindowMs(),
+                        parameters.topology().dedupEntries(),
+                        registry,
+                        patience,
+                        this::recordedConsumer),
+                rules.board(),
+                clock);
         TopologyServices services = new TopologyServices(
                 registry,
                 patience,
@@ -160,6 +179,7 @@ final class RunningProcessor implements AutoCloseable {
         ticks.close();
         tickWatch.close();
         endpoint.close();
+        backtests.close();
         rules.close();
         placement.close();
         if (!streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
@@ -172,10 +192,21 @@ final class RunningProcessor implements AutoCloseable {
 
     private QueryEndpoint endpoint(QueryEngine engine) {
         try {
-            return new QueryEndpoint(parameters.query(), engine, Map.of("/iq/v1/rules", rules.desk()::answer));
+            return new QueryEndpoint(
+                    parameters.query(),
+                    engine,
+                    Map.of("/iq/v1/rules", rules.desk()::answer, "/iq/v1/backtests", backtests::answer));
         } catch (IOException e) {
             throw new UncheckedIOException("the query endpoint cannot listen: " + parameters.query(), e);
         }
+    }
+
+    private Consumer<byte[], byte[]> recordedConsumer() {
+        Map<String, Object> config = new HashMap<>(parameters.kafka());
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     private Map<String, Object> producerConfig(String instance) {

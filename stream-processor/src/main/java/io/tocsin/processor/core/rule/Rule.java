@@ -164,6 +164,29 @@ public record Rule(
                 0);
     }
 
+    /** Returns the rule with other levels. */
+    public Rule with(List<RuleLevel> others) {
+        return new Rule(
+                id,
+                kind,
+                title,
+                subject,
+                sampleNoun,
+                others,
+                unit,
+                scale,
+                forMs,
+                minimumSamples,
+                metrics,
+                suggestions,
+                comparison,
+                statistic,
+                expression,
+                selector,
+                labels,
+                0);
+    }
+
     /** Returns the limit of the lower level. */
     public double lowestLimit() {
         return levels.get(0).limit();

@@ -2,8 +2,10 @@ package io.tocsin.processor.core.rule;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The rules in force, by id and by the metric that they look at. Immutable; safe for any number of threads. */
 public final class RuleCatalogue {
@@ -13,6 +15,7 @@ public final class RuleCatalogue {
     private final Map<String, List<Rule>> byMetric = new HashMap<>();
     private final List<Rule> timed = new ArrayList<>();
     private final Map<String, Integer> order = new HashMap<>();
+    private final Set<String> timedMetrics = new HashSet<>();
     private final boolean looksAtLabels;
 
     /**
@@ -34,6 +37,7 @@ public final class RuleCatalogue {
             }
             if (rule.kind().isTimed()) {
                 timed.add(rule);
+                noteMetrics(rule);
             }
             labels |= rule.selector().looksAtLabels();
         }
@@ -65,6 +69,11 @@ public final class RuleCatalogue {
         return timed;
     }
 
+    /** Returns whether a rule that is worked out as time passes looks at a metric. */
+    public boolean isTimedAbout(String metric) {
+        return timedMetrics.contains(metric);
+    }
+
     /** Returns whether any rule depends on the labels of sources. */
     public boolean looksAtLabels() {
         return looksAtLabels;
@@ -74,6 +83,17 @@ public final class RuleCatalogue {
     public int orderOf(Rule rule) {
         Integer place = order.get(rule.id());
         return place == null ? rules.size() : place;
+    }
+
+    private void noteMetrics(Rule rule) {
+        List<Statistic> statistics = rule.statistic() != null
+                ? List.of(rule.statistic())
+                : rule.expression().statistics();
+        for (Statistic statistic : statistics) {
+            if (statistic.metric() != null) {
+                timedMetrics.add(statistic.metric());
+            }
+        }
     }
 
     private static List<Rule> withFailSafe(List<Rule> rules) {

@@ -40,7 +40,10 @@ final class RuleBinder {
     /** Binds the rules about single values to a new metric. The others follow at the next record or tick. */
     void bind(SourceState s, MetricSlot slot) {
         slot.bind(catalogue, s);
-        if (!catalogue.timed().isEmpty()) {
+        if (s.timed != null) {
+            s.timed.forget(slot.ordinal);
+        }
+        if (catalogue.isTimedAbout(slot.name)) {
             s.boundTo = null;
         }
     }
@@ -97,7 +100,7 @@ final class RuleBinder {
         List<TimedRule> rules = new ArrayList<>();
         for (Rule rule : catalogue.timed()) {
             if (rule.selector().matches(s.id, s.labels) && isAbout(s, rule)) {
-                timed = timed == null ? new TimedRules(keeper.now()) : timed;
+                timed = timed == null ? new TimedRules(keeper.now(), s.timed) : timed;
                 rules.add(bound(s, timed, rule));
             }
         }
@@ -146,6 +149,9 @@ final class RuleBinder {
 
     /** Tells the windows what was before them: as much as the stored buckets and those in memory know. */
     private void fill(SourceState s, TimedRules timed) {
+        if (!timed.hasFresh()) {
+            return;
+        }
         if (s.history != null) {
             BucketReader history = s.history.get();
             for (BucketLevel level : BucketLevel.values()) {
@@ -165,8 +171,9 @@ final class RuleBinder {
                 }
             }
         }
-        s.buckets.closed().forEach(timed::closed);
-        s.buckets.late().forEach(timed::closed);
+        s.buckets.closed().forEach(timed::stored);
+        s.buckets.late().forEach(timed::stored);
+        timed.filled();
     }
 
     /** Adds the minute that its quarter does not know yet. */

@@ -125,6 +125,11 @@ public final class SourceState {
         return new SourceState(new SourceId(tenant, environment, name), streamTime);
     }
 
+    /** Forgets the closed buckets that were not stored, where nobody will ask for them. */
+    public void forgetClosedBuckets() {
+        buckets.stored();
+    }
+
     /** Says where the stored buckets of the source are, from which rules about windows learn what was before them. */
     public void attachHistory(Supplier<BucketReader> stored) {
         history = stored;

@@ -29,9 +29,51 @@ final class TimedRules {
     private boolean touched;
     private long nextAt;
 
-    /** Makes one without rules, which is due at a time. */
-    TimedRules(long dueAt) {
+    /** Windows that do not know yet what was before them. */
+    private final List<Object> fresh = new ArrayList<>(0);
+
+    private final TimedRules before;
+
+    /**
+     * Makes one without rules, which is due at a time.
+     *
+     * @param before whose windows it takes over as far as it needs them, or null
+     */
+    TimedRules(long dueAt, TimedRules before) {
         nextAt = dueAt;
+        this.before = before == null ? null : before.windowsOnly();
+    }
+
+    private TimedRules() {
+        before = null;
+    }
+
+    private TimedRules windowsOnly() {
+        TimedRules windows = new TimedRules();
+        windows.ordinals.addAll(ordinals);
+        windows.metrics.addAll(metrics);
+        windows.activities.addAll(activities);
+        return windows;
+    }
+
+    /** Returns whether there is a window that must be told what was before it. */
+    boolean hasFresh() {
+        return !fresh.isEmpty();
+    }
+
+    /** Says that every window has been told what was before it. */
+    void filled() {
+        fresh.clear();
+    }
+
+    /** Forgets what is known of an ordinal, which stands for another metric from now on. */
+    void forget(int ordinal) {
+        for (int i = metrics.size() - 1; i >= 0; i--) {
+            if (ordinals.get(i) == ordinal) {
+                ordinals.remove(i);
+                metrics.remove(i);
+            }
+        }
     }
 
     /** Returns the rules. */
@@ -57,15 +99,11 @@ final class TimedRules {
                 statistic, slot == null ? null : metric(slot.ordinal, statistic.windowMs(), quantiles), null);
     }
 
-    /** Returns whether a window is made of buckets of a level. */
+    /** Returns whether a window that must be told what was before it is made of buckets of a level. */
     boolean uses(BucketLevel level) {
-        for (MetricWindow window : metrics) {
-            if (window.level() == level) {
-                return true;
-            }
-        }
-        for (ActivityWindow window : activities) {
-            if (window.level() == level) {
+        for (Object window : fresh) {
+            if (window instanceof MetricWindow metric && metric.level() == level
+                    || window instanceof ActivityWindow activity && activity.level() == level) {
                 return true;
             }
         }
@@ -74,12 +112,17 @@ final class TimedRules {
 
     /** Takes a closed bucket into all windows. */
     void closed(Bucket bucket) {
-        add(bucket, null);
+        add(bucket, null, false);
     }
 
-    /** Takes a stored bucket into the windows of its level. */
+    /** Takes a bucket that is in no store yet into the windows that must be told what was before them. */
+    void stored(Bucket bucket) {
+        add(bucket, null, true);
+    }
+
+    /** Takes a stored bucket into the windows of its level that must be told what was before them. */
     void stored(Bucket bucket, BucketLevel level) {
-        add(bucket, level);
+        add(bucket, level, true);
     }
 
     /** Takes a sample that came after its bucket had closed. */
@@ -142,7 +185,7 @@ final class TimedRules {
                     window.addOpen(open.get(ordinal), open.start());
                 }
             }
-            nextAt = Math.min(nextAt, window.nextChange());
+            nextAt = Math.min(nextAt, onGrid(window.nextChange()));
         }
         for (int i = 0; i < activities.size(); i++) {
             ActivityWindow window = activities.get(i);
@@ -153,8 +196,13 @@ final class TimedRules {
                     window.addOpen(open);
                 }
             }
-            nextAt = Math.min(nextAt, window.nextChange());
+            nextAt = Math.min(nextAt, onGrid(window.nextChange()));
         }
+    }
+
+    /** Rules are worked out as of a multiple of {@link #SOON_MS}: one that is before the change would not show it. */
+    private static long onGrid(long time) {
+        return time == Long.MAX_VALUE ? time : Math.floorDiv(time + SOON_MS - 1, SOON_MS) * SOON_MS;
     }
 
     int approximateBytes() {
@@ -171,41 +219,68 @@ final class TimedRules {
         return bytes;
     }
 
-    private void add(Bucket bucket, BucketLevel only) {
+    private void add(Bucket bucket, BucketLevel only, boolean freshOnly) {
         for (int i = 0; i < metrics.size(); i++) {
             int ordinal = ordinals.get(i);
-            if ((only == null || metrics.get(i).level() == only) && bucket.has(ordinal)) {
+            if ((only == null || metrics.get(i).level() == only)
+                    && (!freshOnly || fresh.contains(metrics.get(i)))
+                    && bucket.has(ordinal)) {
                 metrics.get(i).add(bucket.get(ordinal), bucket.start());
             }
         }
         for (int i = 0; i < activities.size(); i++) {
-            if (only == null || activities.get(i).level() == only) {
+            if ((only == null || activities.get(i).level() == only)
+                    && (!freshOnly || fresh.contains(activities.get(i)))) {
                 activities.get(i).add(bucket);
             }
         }
     }
 
     private MetricWindow metric(int ordinal, long lengthMs, boolean quantiles) {
-        for (int i = 0; i < metrics.size(); i++) {
-            MetricWindow window = metrics.get(i);
-            if (ordinals.get(i) == ordinal && window.lengthMs() == lengthMs && window.hasQuantiles() == quantiles) {
-                return window;
-            }
+        MetricWindow own = known(ordinal, lengthMs, quantiles);
+        if (own != null) {
+            return own;
         }
-        MetricWindow window = new MetricWindow(lengthMs, quantiles);
+        MetricWindow window = before == null ? null : before.known(ordinal, lengthMs, quantiles);
+        if (window == null) {
+            window = new MetricWindow(lengthMs, quantiles);
+            fresh.add(window);
+        }
         ordinals.add(ordinal);
         metrics.add(window);
         return window;
     }
 
     private ActivityWindow activity(long lengthMs) {
+        ActivityWindow own = known(lengthMs);
+        if (own != null) {
+            return own;
+        }
+        ActivityWindow window = before == null ? null : before.known(lengthMs);
+        if (window == null) {
+            window = new ActivityWindow(lengthMs);
+            fresh.add(window);
+        }
+        activities.add(window);
+        return window;
+    }
+
+    private MetricWindow known(int ordinal, long lengthMs, boolean quantiles) {
+        for (int i = 0; i < metrics.size(); i++) {
+            MetricWindow window = metrics.get(i);
+            if (ordinals.get(i) == ordinal && window.lengthMs() == lengthMs && window.hasQuantiles() == quantiles) {
+                return window;
+            }
+        }
+        return null;
+    }
+
+    private ActivityWindow known(long lengthMs) {
         for (ActivityWindow window : activities) {
             if (window.lengthMs() == lengthMs) {
                 return window;
             }
         }
-        ActivityWindow window = new ActivityWindow(lengthMs);
-        activities.add(window);
-        return window;
+        return null;
     }
 }
