@@ -1,8 +1,10 @@
 package io.tocsin.standalone.cli;
 
+import io.tocsin.processor.rules.language.RuleLanguage;
 import io.tocsin.service.settings.InvalidSettingsException;
 import io.tocsin.service.settings.Settings;
 import io.tocsin.service.settings.SettingsCatalogue;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,14 +14,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code tocsin validate FILE}: lists every problem of a settings file. */
+/** {@code tocsin validate FILE}: lists every problem of a settings file, or of a file with rules. */
 public final class ValidateCommand {
 
     /** What the command understands. */
     public static final String USAGE = """
             usage: tocsin validate FILE
 
-            Reads a settings file as a service would, without the environment, and lists every problem.
+            Reads a settings file as a service would, without the environment, or a file with a list of rules, and
+            lists every problem with its place.
             Exit code: 0 none, 1 problems, 2 wrong usage.
             """;
 
@@ -47,6 +50,12 @@ public final class ValidateCommand {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new UsageException("no such file: " + file);
         }
+        RuleLanguage.Reading rules = rules(file);
+        if (rules != null) {
+            rules.problems().forEach(problem -> out.println(file + ": " + problem.text()));
+            out.println(file + ": " + (rules.isGood() ? rules.rules().size() + " rules, no problems" : "not valid"));
+            return rules.isGood() ? 0 : 1;
+        }
         try {
             Settings.load(catalogue, Optional.of(file), Map.of(), Map.of())
                     .notices()
@@ -56,6 +65,16 @@ public final class ValidateCommand {
         } catch (InvalidSettingsException problems) {
             out.println(file + ": " + problems.getMessage());
             return 1;
+        }
+    }
+
+    /** Reads the file as one with rules; null when it is none, or cannot be read, which the settings then say. */
+    private static RuleLanguage.Reading rules(Path file) {
+        try {
+            String text = Files.readString(file);
+            return RuleLanguage.isPack(text) ? RuleLanguage.pack(text) : null;
+        } catch (IOException e) {
+            return null;
         }
     }
 }

@@ -53,6 +53,18 @@ public final class RuleLanguage {
         }
     }
 
+    /** Returns whether a document means to be a pack: it has a list {@code rules}. */
+    public static boolean isPack(String text) {
+        try {
+            DocumentNode root = DocumentReader.read(text);
+            return root.isMap()
+                    && root.map().containsKey("rules")
+                    && root.map().get("rules").isList();
+        } catch (DocumentReader.UnreadableException e) {
+            return false;
+        }
+    }
+
     /** Reads a pack: an object with a list {@code rules}, in JSON or YAML. */
     public static Reading pack(String text) {
         List<RuleProblem> problems = new ArrayList<>();
