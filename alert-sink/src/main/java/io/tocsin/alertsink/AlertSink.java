@@ -1,12 +1,12 @@
 package io.tocsin.alertsink;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tocsin.alertsink.channel.Channel;
 import io.tocsin.alertsink.delivery.ChannelWorker;
 import io.tocsin.alertsink.delivery.DeliveryService;
 import io.tocsin.alertsink.delivery.LaneParameters;
 import io.tocsin.alertsink.delivery.RetryPolicy;
 import io.tocsin.alertsink.delivery.WorkerParameters;
+import io.tocsin.alertsink.dispatch.AlertInputs;
 import io.tocsin.alertsink.dispatch.DispatchParameters;
 import io.tocsin.alertsink.dispatch.DispatchStreams;
 import io.tocsin.alertsink.dispatch.DispatchTopology;
@@ -17,6 +17,7 @@ import io.tocsin.alertsink.ledger.LedgerIndex;
 import io.tocsin.alertsink.ledger.LedgerQueries;
 import io.tocsin.alertsink.notification.NotificationDesk;
 import io.tocsin.alertsink.notification.OutboxWriter;
+import io.tocsin.schemas.AlertInput;
 import io.tocsin.schemas.AlertTransition;
 import io.tocsin.schemas.Delivery;
 import io.tocsin.schemas.DeliveryLedgerEntry;
@@ -73,6 +74,7 @@ public final class AlertSink implements AutoCloseable {
     private final LedgerQueries queries;
     private final OutboxWriter outbox;
     private final NotificationDesk notifications;
+    private final Alertmanager alertmanager;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread starter = new Thread(this::startWhenPossible, "tocsin-sink-start");
     private volatile DispatchStreams dispatch;
@@ -89,6 +91,7 @@ public final class AlertSink implements AutoCloseable {
         topics = new Topics(settings.get(CommonSettings.TOPICS_PREFIX));
         kafka = new KafkaAccess(settings, InstanceId.of(settings));
         channels = ConfiguredChannels.of(settings, console, clock);
+        RoutingSource routing = RoutingSource.of(settings, channels);
         metrics = new SinkMetrics(registry);
         ledgerRetries = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "tocsin-ledger-retry");
@@ -102,27 +105,32 @@ public final class AlertSink implements AutoCloseable {
                 topics,
                 run,
                 new LedgerIndex(settings.get(SinkSettings.LEDGER_VIEW_SIZE)));
-        List<String> names = channels.channels().stream().map(Channel::name).toList();
+        deliveries = new DeliveryService(routing.channels(routing.config()), shared());
         queries = new LedgerQueries(
                 follower,
                 ledger,
                 () -> kafka.reader("ledger-archive"),
                 kafka.deserializer(DeliveryLedgerEntry.class),
-                names,
+                this::channelNames,
                 topics,
                 clock);
         outbox = new OutboxWriter(kafka.producer(), kafka.serializer(), topics);
         notifications = new NotificationDesk(
                 queries,
                 outbox,
-                channels.channels().stream()
+                () -> deliveries.channels().stream()
                         .map(each -> new NotificationDesk.ConfiguredChannel(each.name(), each.type()))
                         .toList(),
                 clock,
                 UUID::randomUUID);
-        deliveries = new DeliveryService(channels.channels(), shared());
         deliveries.workers().forEach(metrics::watch);
-        metrics.watch(follower, Set.copyOf(names));
+        metrics.watch(follower, () -> Set.copyOf(channelNames()));
+        alertmanager = new Alertmanager(
+                routing.file(),
+                routing.config(),
+                config -> deliveries.replace(routing.channels(config)),
+                clock,
+                ledgerRetries);
     }
 
     /** Begins, in the background. */
@@ -145,6 +153,12 @@ public final class AlertSink implements AutoCloseable {
         if (state != KafkaStreams.State.RUNNING && state != KafkaStreams.State.REBALANCING) {
             return "dispatch is " + state;
         }
+        if (state == KafkaStreams.State.REBALANCING && !alertmanager.handle().isAtWork()) {
+            return "the alert engine is starting";
+        }
+        if (alertmanager.handle().engine().isPresent() && !alertmanager.handle().isAtWork()) {
+            return "the alert engine waits for its configuration";
+        }
         if (!follower.isComplete()) {
             return "the ledger is being read";
         }
@@ -153,6 +167,15 @@ public final class AlertSink implements AutoCloseable {
                 .map(ChannelWorker::channel)
                 .toList();
         return idle.isEmpty() ? "" : "channels " + String.join(", ", idle) + " are not at work yet";
+    }
+
+    /** Returns what stands for Alertmanager towards the outside. */
+    public Alertmanager alertmanager() {
+        return alertmanager;
+    }
+
+    private List<String> channelNames() {
+        return deliveries.workers().stream().map(ChannelWorker::channel).toList();
     }
 
     /** Returns the questions that can be asked of the ledger. */
@@ -184,8 +207,8 @@ public final class AlertSink implements AutoCloseable {
         queries.close();
         outbox.close();
         ledger.close();
+        alertmanager.inputs().ifPresent(AlertInputs::close);
         ledgerRetries.shutdownNow();
-        channels.channels().forEach(Channel::close);
     }
 
     private void startWhenPossible() {
@@ -198,16 +221,13 @@ public final class AlertSink implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (closing.getCount() > 0) {
+            alertmanager.begin(new AlertInputs(kafka.producer(), kafka.serializer(), topics.alertInputs.name()));
             follower.start();
             deliveries.start();
             DispatchStreams started = dispatchStreams();
             started.start();
             dispatch = started;
-            LOG.info(
-                    "Alerts are told to {}",
-                    String.join(
-                            ", ",
-                            channels.channels().stream().map(Channel::name).toList()));
+            LOG.info("Alerts are told to {}", String.join(", ", channelNames()));
         }
     }
 
@@ -233,7 +253,9 @@ public final class AlertSink implements AutoCloseable {
                 DispatchParameters.of(
                         topics, settings.get(SinkSettings.LOG_RETENTION), settings.get(SinkSettings.COMMIT_INTERVAL)),
                 channels.plan(),
+                alertmanager.handle(),
                 () -> kafka.deserializer(AlertTransition.class),
+                () -> kafka.deserializer(AlertInput.class),
                 kafka::serializer,
                 RegistryPatience.ofAMinute(),
                 metrics);

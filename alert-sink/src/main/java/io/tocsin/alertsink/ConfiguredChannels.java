@@ -20,8 +20,9 @@ import java.util.List;
  *
  * @param channels channels in a fixed order, each name once
  * @param plan says which of them is told of an alert
+ * @param routing Alertmanager's configuration that tells every channel of every alert by itself and at once
  */
-record ConfiguredChannels(List<Channel> channels, RoutingPlan plan) {
+record ConfiguredChannels(List<Channel> channels, RoutingPlan plan, String routing) {
 
     private static final String CONSOLE = "console";
     private static final String FILE = "file";
@@ -64,6 +65,30 @@ record ConfiguredChannels(List<Channel> channels, RoutingPlan plan) {
             channels.add(new Webhook(each.parameters(), form, clock));
             subscribers.add(new EveryChannel.Subscriber(name, each.sendResolved()));
         }
-        return new ConfiguredChannels(channels, new EveryChannel(subscribers));
+        return new ConfiguredChannels(channels, new EveryChannel(subscribers), routing(subscribers));
+    }
+
+    private static String routing(List<EveryChannel.Subscriber> subscribers) {
+        StringBuilder text = new StringBuilder("""
+                route:
+                  receiver: settings
+                  group_by: ['...']
+                  group_wait: 0s
+                  group_interval: 1s
+                  repeat_interval: 1y
+                  episodes: true
+                receivers:
+                - name: settings
+                  channel_configs:
+                """);
+        if (subscribers.isEmpty()) {
+            text.append("  []\n");
+        }
+        subscribers.forEach(each -> text.append("  - {name: ")
+                .append(each.channel())
+                .append(", send_resolved: ")
+                .append(each.sendResolved())
+                .append("}\n"));
+        return text.toString();
     }
 }

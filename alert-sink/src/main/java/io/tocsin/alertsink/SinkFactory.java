@@ -22,6 +22,11 @@ final class SinkFactory {
     }
 
     @Singleton
+    Alertmanager alertmanager(AlertSink sink) {
+        return sink.alertmanager();
+    }
+
+    @Singleton
     ReadinessCheck sinkReadiness(AlertSink sink) {
         return new SinkReadiness(sink);
     }

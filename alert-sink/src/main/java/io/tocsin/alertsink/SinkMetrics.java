@@ -13,6 +13,7 @@ import io.tocsin.schemas.DeliveryLedgerEntry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The sink's metrics, all named {@code tocsin.sink.*}.
@@ -20,7 +21,7 @@ import java.util.Set;
  * <ul>
  *   <li>{@code transitions{result}}: read = dead_letter + those with at least one destination that knew it not yet +
  *       repeated; for each destination of the former one of recorded and intended
- *   <li>{@code deliveries{channel,event}}: accepted + resumed = sent + dead + released + open, where open is the gauge
+ *   <li>{@code deliveries{channel,event}}: accepted + resumed = sent + dead + superseded + released + open, where open is the gauge
  *   <li>{@code retries{channel}}: tries that failed and are followed by another one; {@code attempts{channel}}: how long
  *       tries took; {@code latency{channel}}: from the transition to the receiver's answer
  * </ul>
@@ -88,8 +89,8 @@ final class SinkMetrics implements DispatchMetrics {
      * Shows how much is known of the ledger, and how many deliveries nobody carries because their channel is not
      * configured any more.
      */
-    void watch(LedgerFollower ledger, Set<String> channels) {
-        registry.gauge("tocsin.sink.orphaned", ledger, each -> each.index().openBesides(channels));
+    void watch(LedgerFollower ledger, Supplier<Set<String>> channels) {
+        registry.gauge("tocsin.sink.orphaned", ledger, each -> each.index().openBesides(channels.get()));
         registry.gauge("tocsin.sink.ledger.known", ledger, each -> each.index().size());
         registry.gauge("tocsin.sink.ledger.unreadable", ledger, LedgerFollower::unreadable);
     }
@@ -107,6 +108,7 @@ final class SinkMetrics implements DispatchMetrics {
         private final Counter accepted;
         private final Counter resumed;
         private final Counter released;
+        private final Counter superseded;
         private final Counter sent;
         private final Counter dead;
         private final Counter retrying;
@@ -117,6 +119,7 @@ final class SinkMetrics implements DispatchMetrics {
             accepted = registry.counter(DELIVERIES, CHANNEL, channel, EVENT, "accepted");
             resumed = registry.counter(DELIVERIES, CHANNEL, channel, EVENT, "resumed");
             released = registry.counter(DELIVERIES, CHANNEL, channel, EVENT, "released");
+            superseded = registry.counter(DELIVERIES, CHANNEL, channel, EVENT, "superseded");
             sent = registry.counter(DELIVERIES, CHANNEL, channel, EVENT, "sent");
             dead = registry.counter(DELIVERIES, CHANNEL, channel, EVENT, "dead");
             retrying = registry.counter("tocsin.sink.retries", CHANNEL, channel);
@@ -145,6 +148,11 @@ final class SinkMetrics implements DispatchMetrics {
         }
 
         @Override
+        public void superseded() {
+            superseded.increment();
+        }
+
+        @Override
         public void attempted(DeliveryLedgerEntry after) {
             DeliveryAttempt last = after.getAttempts().get(after.getAttempts().size() - 1);
             attempts.record(Duration.ofMillis(last.getDurationMs()));
@@ -156,6 +164,7 @@ final class SinkMetrics implements DispatchMetrics {
                 }
                 case DEAD -> dead.increment();
                 case RETRYING -> retrying.increment();
+                case SUPERSEDED -> throw new IllegalStateException("no try ends so");
             }
         }
     }

@@ -44,6 +44,14 @@ public final class SinkSettings {
             "http://127.0.0.1:8000",
             "Where people reach Tocsin; links in notifications begin so.");
 
+    /** Alertmanager's configuration file. */
+    public static final Setting<String> ALERTMANAGER_CONFIG = Setting.text(
+            "sink.alertmanager-config",
+            "",
+            "Alertmanager's configuration file, by which alerts are routed, grouped, muted and told. Empty: every alert is "
+                    + "told to every channel of these settings. A receiver reaches a channel of these settings by "
+                    + "channel_configs: [{name: console}].");
+
     /** First bound of the backoff. */
     public static final Setting<Duration> RETRY_INITIAL = Setting.duration(
             "sink.retry.initial",
@@ -157,6 +165,7 @@ public final class SinkSettings {
             FILE_KEPT,
             WEBHOOK,
             EXTERNAL_URL,
+            ALERTMANAGER_CONFIG,
             RETRY_INITIAL,
             RETRY_MAX,
             RETRY_HORIZON,

@@ -67,6 +67,7 @@ final class NotificationJson {
             case RETRYING -> "queued";
             case SENT -> "sent";
             case DEAD -> "failed";
+            case SUPERSEDED -> "superseded";
         };
     }
 

@@ -10,7 +10,6 @@ import io.tocsin.schemas.Delivery;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * A delivery in the form of Alertmanager's webhook, version 4. The same delivery always gives the same bytes: labels and
@@ -25,6 +24,7 @@ public final class NotificationJson {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final String externalUrl;
+    private final long maxAlerts;
 
     /**
      * Makes the form.
@@ -32,7 +32,17 @@ public final class NotificationJson {
      * @param externalUrl where people reach Tocsin, without a slash at the end
      */
     public NotificationJson(String externalUrl) {
+        this(externalUrl, 0);
+    }
+
+    private NotificationJson(String externalUrl, long maxAlerts) {
         this.externalUrl = externalUrl;
+        this.maxAlerts = maxAlerts;
+    }
+
+    /** Returns a form with at most so many alerts; 0 is no limit. The others are counted. */
+    public NotificationJson withAtMost(long alerts) {
+        return new NotificationJson(externalUrl, alerts);
     }
 
     /** Returns the delivery as JSON in UTF-8. */
@@ -47,32 +57,24 @@ public final class NotificationJson {
     /** Returns the delivery as a JSON object. */
     public ObjectNode tree(Delivery delivery) {
         ObjectNode body = NODES.objectNode();
-        body.put("receiver", delivery.getChannel());
+        body.put("receiver", delivery.getReceiver().isEmpty() ? delivery.getChannel() : delivery.getReceiver());
         body.put("status", delivery.getStatus());
         ArrayNode alerts = body.putArray("alerts");
-        delivery.getAlerts().forEach(alert -> alerts.add(alert(alert)));
+        long count = delivery.getAlerts().size();
+        long shown = maxAlerts > 0 ? Math.min(count, maxAlerts) : count;
+        delivery.getAlerts().stream().limit(shown).forEach(alert -> alerts.add(alert(alert)));
         body.set("groupLabels", sorted(delivery.getGroupLabels()));
         body.set("commonLabels", sorted(delivery.getCommonLabels()));
         body.set("commonAnnotations", sorted(delivery.getCommonAnnotations()));
         body.put("externalURL", externalUrl);
         body.put("version", "4");
-        body.put("groupKey", groupKey(delivery.getGroupLabels()));
-        body.put("truncatedAlerts", 0);
+        body.put("groupKey", delivery.getGroupKey());
+        body.put("truncatedAlerts", delivery.getTruncatedAlerts() + count - shown);
         body.put("notification_reason", delivery.getReason());
+        if (!delivery.getRouteLabels().isEmpty()) {
+            body.set("routeLabels", sorted(delivery.getRouteLabels()));
+        }
         return body;
-    }
-
-    /** Returns Alertmanager's text form of a group of the root route. */
-    static String groupKey(Map<String, String> groupLabels) {
-        return new TreeMap<>(groupLabels)
-                .entrySet().stream()
-                        .map(label -> label.getKey() + "=\""
-                                + label.getValue()
-                                        .replace("\\", "\\\\")
-                                        .replace("\n", "\\n")
-                                        .replace("\"", "\\\"")
-                                + '"')
-                        .collect(Collectors.joining(", ", "{}:{", "}"));
     }
 
     private ObjectNode alert(Alert alert) {
@@ -81,12 +83,15 @@ public final class NotificationJson {
         node.put("status", resolved ? "resolved" : "firing");
         node.set("labels", sorted(alert.getLabels()));
         node.set("annotations", sorted(alert.getAnnotations()));
-        node.put("startsAt", Instant.ofEpochMilli(alert.getStartsAt()).toString());
-        node.put(
-                "endsAt", resolved ? Instant.ofEpochMilli(alert.getResolvedAt()).toString() : NO_END);
-        node.put("generatorURL", externalUrl + "/api/v1/alerts/" + alert.getFingerprint());
+        node.put("startsAt", time(alert.getStartsAt(), alert.getStartsAtNanos()));
+        node.put("endsAt", resolved ? time(alert.getResolvedAt(), alert.getResolvedAtNanos()) : NO_END);
+        node.put("generatorURL", alert.getGeneratorUrl());
         node.put("fingerprint", alert.getFingerprint());
         return node;
+    }
+
+    private static String time(long millis, int nanos) {
+        return Instant.ofEpochMilli(millis).plusNanos(nanos).toString();
     }
 
     private static ObjectNode sorted(Map<String, String> texts) {

@@ -119,6 +119,7 @@ final class DeliveryLane {
         }
         whenRecorded.run();
         toPark.forEach(this::park);
+        supersede(delivery.getGroupKey());
     }
 
     /** Takes a delivery that the ledger says to be open; one that is known already is left as it is. */
@@ -271,6 +272,58 @@ final class DeliveryLane {
         }
         actions.forEach(Runnable::run);
         toPark.forEach(this::park);
+        supersede(delivery.key);
+        pump();
+    }
+
+    /**
+     * Merges a delivery that was tried in vain into the next one of its group. The merged one is on the ledger before the
+     * other one is off it, so a crash in between repeats what is told and loses nothing.
+     */
+    private void supersede(String key) {
+        LaneQueue.Waiting both;
+        DeliveryLedgerEntry merged;
+        synchronized (lock) {
+            Optional<LaneQueue.Waiting> found = closed ? Optional.empty() : queue.waiting(key);
+            Optional<Delivery> delivery = found.flatMap(each -> Superseding.merge(
+                    each.head().entry.getDelivery(), each.next().entry.getDelivery()));
+            if (delivery.isEmpty()) {
+                return;
+            }
+            both = found.get();
+            merged = LedgerEntries.begun(delivery.get(), clock.millis());
+            queue.hold(both.head());
+            both.head().begin();
+            both.next().begin();
+        }
+        ledger.record(both.next().partition, merged)
+                .thenCompose(done -> ledger.record(
+                        both.head().partition, LedgerEntries.superseded(both.head().entry, clock.millis())))
+                .whenCompleteAsync((done, closing) -> superseded(both, merged, closing == null), executor);
+    }
+
+    private void superseded(LaneQueue.Waiting both, DeliveryLedgerEntry merged, boolean recorded) {
+        List<Runnable> actions = new ArrayList<>();
+        synchronized (lock) {
+            both.head().end();
+            both.next().end();
+            if (recorded) {
+                metrics.superseded();
+                both.next().entry = merged;
+                both.next().dueAt = clock.millis();
+                actions.addAll(both.head().markRecorded());
+                actions.addAll(both.next().markRecorded());
+                queue.finish(both.head(), clock.millis());
+                if (both.next().released) {
+                    queue.remove(both.next());
+                    metrics.released();
+                }
+            } else {
+                queue.offerHead(both.head().key);
+            }
+        }
+        actions.forEach(Runnable::run);
+        supersede(both.head().key);
         pump();
     }
 
@@ -311,6 +364,7 @@ final class DeliveryLane {
             }
         }
         actions.forEach(Runnable::run);
+        supersede(delivery.key);
         pump();
     }
 

@@ -6,7 +6,10 @@ import io.tocsin.alertsink.ledger.LedgerFollower;
 import io.tocsin.schemas.Delivery;
 import io.tocsin.schemas.catalogue.Topics;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,7 +22,13 @@ import org.apache.kafka.common.serialization.Deserializer;
 /** All channels at work, each with a lane and a worker of its own. Thread-safe. */
 public final class DeliveryService implements AutoCloseable {
 
-    private final List<ChannelWorker> workers;
+    private final Shared shared;
+    private final ChannelNames names = new ChannelNames();
+    private final Map<String, Served> served = new LinkedHashMap<>();
+    private boolean started;
+
+    /** A channel at work. */
+    private record Served(SwitchedChannel channel, ChannelWorker worker) {}
 
     /**
      * What the workers of all channels share. Immutable.
@@ -41,30 +50,72 @@ public final class DeliveryService implements AutoCloseable {
 
     /** Makes the workers; nothing runs yet. */
     public DeliveryService(List<Channel> channels, Shared shared) {
-        Set<String> names = channels.stream().map(Channel::name).collect(Collectors.toUnmodifiableSet());
-        workers = channels.stream()
-                .map(channel -> worker(channel, names, channel == channels.get(0), shared))
-                .toList();
+        this.shared = shared;
+        replace(channels);
     }
 
     /** Returns the workers in the order of their channels. */
-    public List<ChannelWorker> workers() {
-        return workers;
+    public synchronized List<ChannelWorker> workers() {
+        return served.values().stream().map(Served::worker).toList();
+    }
+
+    /** Returns the channels in their order. */
+    public synchronized List<Channel> channels() {
+        return served.values().stream().<Channel>map(Served::channel).toList();
     }
 
     /** Begins. */
-    public void start() {
-        workers.forEach(ChannelWorker::start);
+    public synchronized void start() {
+        started = true;
+        served.values().forEach(each -> each.worker().start());
+    }
+
+    /**
+     * Serves other channels from now on. One whose name stays goes on with its deliveries; deliveries of one that is gone
+     * stay on the ledger until it comes back.
+     */
+    public synchronized void replace(List<Channel> channels) {
+        Set<String> wanted = channels.stream().map(Channel::name).collect(Collectors.toSet());
+        List<Served> gone = new ArrayList<>();
+        served.values().removeIf(each -> {
+            boolean over = !wanted.contains(each.channel().name());
+            if (over) {
+                gone.add(each);
+            }
+            return over;
+        });
+        names.set(channels);
+        for (Channel each : channels) {
+            Served known = served.get(each.name());
+            if (known != null) {
+                known.channel().switchTo(each);
+            } else {
+                SwitchedChannel channel = new SwitchedChannel(each);
+                ChannelWorker worker = worker(channel);
+                served.put(each.name(), new Served(channel, worker));
+                if (started) {
+                    worker.start();
+                }
+            }
+        }
+        gone.forEach(each -> each.worker().stop());
+        gone.forEach(each -> {
+            each.worker().close();
+            each.channel().close();
+        });
     }
 
     /** Stops all channels side by side, see {@link ChannelWorker#close}. */
     @Override
-    public void close() {
-        workers.forEach(ChannelWorker::stop);
-        workers.forEach(ChannelWorker::close);
+    public synchronized void close() {
+        served.values().forEach(each -> each.worker().stop());
+        served.values().forEach(each -> {
+            each.worker().close();
+            each.channel().close();
+        });
     }
 
-    private static ChannelWorker worker(Channel channel, Set<String> names, boolean first, Shared shared) {
+    private ChannelWorker worker(Channel channel) {
         ExecutorService executor = executor(channel.name());
         DeliveryLane lane = new DeliveryLane(
                 channel,
@@ -76,7 +127,7 @@ public final class DeliveryService implements AutoCloseable {
                 shared.metrics().apply(channel.name()));
         return new ChannelWorker(
                 lane,
-                new OutboxReader(channel.name(), names, first, shared.deserializer()),
+                new OutboxReader(channel.name(), names, shared.deserializer()),
                 () -> shared.consumers().apply(channel.name()),
                 shared.topics(),
                 shared.ledger(),

@@ -3,7 +3,7 @@ package io.tocsin.alertsink.delivery;
 import io.tocsin.schemas.DeliveryLedgerEntry;
 
 /**
- * Counts what a lane does. At rest {@code accepted + resumed = sent + dead + released + open}. Thread-safe.
+ * Counts what a lane does. At rest {@code accepted + resumed = sent + dead + superseded + released + open}. Thread-safe.
  */
 public interface LaneMetrics {
 
@@ -18,4 +18,7 @@ public interface LaneMetrics {
 
     /** A delivery was left to another instance, or found finished by it. */
     void released();
+
+    /** What a delivery tells was taken over by the next one of its group. */
+    void superseded();
 }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,27 @@ final class LaneQueue {
         return head != delivery && head.entry.getAttemptCount() > 0;
     }
 
+    /** Two deliveries of a group, the first of which was tried in vain. */
+    record Waiting(OpenDelivery head, OpenDelivery next) {}
+
+    /** Returns the first two deliveries of a group when the first was tried in vain and nothing is under way for them. */
+    Optional<Waiting> waiting(String key) {
+        ArrayDeque<OpenDelivery> group = byKey.get(key);
+        if (group == null || group.size() < 2) {
+            return Optional.empty();
+        }
+        Iterator<OpenDelivery> both = group.iterator();
+        OpenDelivery head = both.next();
+        OpenDelivery next = both.next();
+        boolean isWaiting = head.entry.getAttemptCount() > 0
+                && next.entry.getAttemptCount() == 0
+                && !head.isBusy()
+                && !next.isBusy()
+                && !head.released
+                && !next.released;
+        return isWaiting ? Optional.of(new Waiting(head, next)) : Optional.empty();
+    }
+
     /** Returns when the head of a delivery's group is due. */
     long headDueAt(OpenDelivery delivery) {
         ArrayDeque<OpenDelivery> group = byKey.get(delivery.key);
@@ -91,6 +113,11 @@ final class LaneQueue {
     void reschedule(OpenDelivery delivery, long dueAt) {
         delivery.dueAt = dueAt;
         offerHead(delivery.key);
+    }
+
+    /** Takes a head out of the heads, so that it is not tried. */
+    void hold(OpenDelivery head) {
+        heads.remove(head);
     }
 
     /** Makes the heads due now whose receiver does not forbid it. */

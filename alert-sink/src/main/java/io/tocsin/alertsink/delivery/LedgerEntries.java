@@ -40,6 +40,15 @@ public final class LedgerEntries {
                 .build();
     }
 
+    /** Returns the entry of a delivery whose content another one carries now. */
+    static DeliveryLedgerEntry superseded(DeliveryLedgerEntry entry, long now) {
+        return DeliveryLedgerEntry.newBuilder(entry)
+                .setState(DeliveryState.SUPERSEDED)
+                .setNextAttemptAt(null)
+                .setUpdatedAt(now)
+                .build();
+    }
+
     /** Returns the entry with which a new cycle of tries begins; it remembers the tries before. */
     public static DeliveryLedgerEntry replayed(DeliveryLedgerEntry dead, long now) {
         return DeliveryLedgerEntry.newBuilder(dead)
@@ -75,11 +84,14 @@ public final class LedgerEntries {
         DeliveryState state = DeliveryState.SENT;
         if (result instanceof DeliveryResult.Failed failed) {
             error = Optional.of(failed.error());
-            next = policy.nextAttemptAt(before.getCycleStartedAt(), count, now, failed.retryAfter());
+            next = next(before, count, now, failed.retryAfter(), false, policy);
             state = next.isPresent() ? DeliveryState.RETRYING : DeliveryState.DEAD;
         } else if (result instanceof DeliveryResult.Refused refused) {
             error = Optional.of(refused.error());
-            state = DeliveryState.DEAD;
+            next = before.getDelivery().getGroupIntervalMs() > 0
+                    ? next(before, count, now, Optional.empty(), true, policy)
+                    : OptionalLong.empty();
+            state = next.isPresent() ? DeliveryState.RETRYING : DeliveryState.DEAD;
         }
         DeliveryAttempt attempt = DeliveryAttempt.newBuilder()
                 .setAt(startedAt)
@@ -97,6 +109,26 @@ public final class LedgerEntries {
                 .setNextAttemptAt(next.isPresent() ? Long.valueOf(next.getAsLong()) : null)
                 .setUpdatedAt(now)
                 .build();
+    }
+
+    private static OptionalLong next(
+            DeliveryLedgerEntry before,
+            int count,
+            long now,
+            Optional<java.time.Duration> retryAfter,
+            boolean refused,
+            RetryPolicy policy) {
+        Delivery delivery = before.getDelivery();
+        return delivery.getGroupIntervalMs() > 0
+                ? policy.nextAttemptAt(
+                        before.getCycleStartedAt(),
+                        count,
+                        now,
+                        retryAfter,
+                        delivery.getCreatedAt(),
+                        delivery.getGroupIntervalMs(),
+                        refused)
+                : policy.nextAttemptAt(before.getCycleStartedAt(), count, now, retryAfter);
     }
 
     private static List<DeliveryAttempt> latest(List<DeliveryAttempt> before, DeliveryAttempt attempt) {

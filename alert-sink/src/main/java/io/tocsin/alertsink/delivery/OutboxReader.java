@@ -7,7 +7,6 @@ import io.tocsin.schemas.serde.RegistryUnavailableException;
 import io.tocsin.schemas.serde.UnknownSchemaException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -19,29 +18,24 @@ import org.apache.kafka.common.serialization.Deserializer;
 final class OutboxReader {
 
     private final String channel;
-    private final Set<String> otherChannels;
-    private final boolean first;
+    private final ChannelNames channels;
     private final Deserializer<Delivery> deserializer;
 
     /**
      * Makes a reader.
      *
      * @param channel name of its channel
-     * @param channels names of all channels
-     * @param first whether its channel is the first of them
+     * @param channels names of all channels, as they are at the time
      */
-    OutboxReader(String channel, Set<String> channels, boolean first, Deserializer<Delivery> deserializer) {
+    OutboxReader(String channel, ChannelNames channels, Deserializer<Delivery> deserializer) {
         this.channel = channel;
-        this.otherChannels = channels.stream()
-                .filter(each -> !each.equals(channel))
-                .collect(java.util.stream.Collectors.toUnmodifiableSet());
-        this.first = first;
+        this.channels = channels;
         this.deserializer = deserializer;
     }
 
     /** Returns whether the reader's channel answers for what belongs to no channel. */
     boolean isFirst() {
-        return first;
+        return channels.isFirst(channel);
     }
 
     /**
@@ -53,7 +47,7 @@ final class OutboxReader {
      */
     Optional<Delivery> read(ConsumerRecord<byte[], byte[]> record) {
         String named = record.key() == null ? "" : nameIn(new String(record.key(), StandardCharsets.UTF_8));
-        if (otherChannels.contains(named) || !named.equals(channel) && !first) {
+        if (!named.equals(channel) && (channels.contains(named) || !isFirst())) {
             return Optional.empty();
         }
         if (record.key() == null) {

@@ -10,7 +10,11 @@ import java.util.random.RandomGenerator;
  */
 public final class RetryPolicy {
 
+    private static final long FLUSH_INITIAL_MILLIS = 500;
+    private static final long FLUSH_CAP_MILLIS = 60_000;
+
     private final Backoff backoff;
+    private final RandomGenerator random;
     private final long horizonMillis;
     private final Duration retryAfterMax;
 
@@ -25,6 +29,7 @@ public final class RetryPolicy {
     public RetryPolicy(
             Duration initial, Duration cap, Duration horizon, Duration retryAfterMax, RandomGenerator random) {
         backoff = new Backoff(initial, cap, random);
+        this.random = random;
         horizonMillis = horizon.toMillis();
         this.retryAfterMax = retryAfterMax;
     }
@@ -47,6 +52,42 @@ public final class RetryPolicy {
                 backoff.delayMillis(failures),
                 retryAfter.map(asked -> bounded(asked).toMillis()).orElse(0L));
         return OptionalLong.of(Math.min(now + wait, deadline));
+    }
+
+    /**
+     * Returns when to try again what Alertmanager would flush every so often: after a failure soon, and ever less soon but
+     * at least once an interval; after a refusal when the group is flushed next. Empty when the horizon is reached.
+     *
+     * @param createdAt when the group was flushed: epoch milliseconds
+     * @param groupIntervalMillis interval between its flushes
+     * @param refused whether the receiver does not want it as it is
+     */
+    OptionalLong nextAttemptAt(
+            long cycleStartedAt,
+            int failures,
+            long now,
+            Optional<Duration> retryAfter,
+            long createdAt,
+            long groupIntervalMillis,
+            boolean refused) {
+        long deadline = cycleStartedAt + horizonMillis;
+        if (now >= deadline) {
+            return OptionalLong.empty();
+        }
+        if (refused) {
+            long flushes = Math.max(0, now - createdAt) / groupIntervalMillis + 1;
+            return OptionalLong.of(Math.min(createdAt + flushes * groupIntervalMillis, deadline));
+        }
+        long asked = retryAfter.map(each -> bounded(each).toMillis()).orElse(0L);
+        long wait = Math.max(asked, flushDelayMillis(failures, groupIntervalMillis));
+        return OptionalLong.of(Math.min(now + wait, deadline));
+    }
+
+    /** Half a second, and half as much again after each failure, within a random half of itself, as Alertmanager waits. */
+    private long flushDelayMillis(int failures, long groupIntervalMillis) {
+        long cap = Math.min(FLUSH_CAP_MILLIS, Math.max(groupIntervalMillis, 2_000));
+        double grown = FLUSH_INITIAL_MILLIS * Math.pow(1.5, Math.min(failures, 50) - 1);
+        return (long) Math.min(cap, grown * (0.5 + random.nextDouble()));
     }
 
     /** Returns the wait that a receiver asked for, but no longer than is allowed. */

@@ -1,5 +1,6 @@
 package io.tocsin.alertsink.dispatch;
 
+import io.tocsin.alertsink.engine.Intent;
 import io.tocsin.schemas.AlertTransition;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,22 @@ public final class DeliveryIds {
     /** Returns the id of the delivery that tells a channel of a transition. */
     public static UUID of(AlertTransition transition, String channel) {
         return uuid5(NAMESPACE, transition.getId() + '\n' + transition.getAt() + '\n' + channel);
+    }
+
+    /**
+     * Returns the id of the delivery that an engine decided on. The time at which the log's entry was made is part of it,
+     * because numbers begin again when an entry was forgotten.
+     */
+    static UUID of(Intent intent) {
+        return uuid5(
+                NAMESPACE,
+                intent.integration().channel()
+                        + '\n'
+                        + intent.groupKey()
+                        + '\n'
+                        + intent.bornAt().toEpochMilli()
+                        + '\n'
+                        + intent.sequence());
     }
 
     /** Returns the UUIDv5 of a name in a namespace. */

@@ -7,6 +7,7 @@ import java.time.Duration;
  * What the dispatch topology needs to know. Immutable.
  *
  * @param transitions topic of the transitions
+ * @param alertInputs topic of the alert engine's inputs
  * @param deliveries topic of the deliveries
  * @param deadLetters topic of what cannot be read
  * @param logRetention how long a resolved group stays in the notification log, by stream time; longer than the
@@ -16,19 +17,21 @@ import java.time.Duration;
  */
 public record DispatchParameters(
         String transitions,
+        String alertInputs,
         String deliveries,
         String deadLetters,
         Duration logRetention,
         Duration commitInterval,
         int maxDeliveryBytes) {
 
-    /** Kafka's default limit is 1,048,588 bytes for a batch of one; this leaves room for key and headers. */
-    private static final int DEFAULT_MAX_DELIVERY_BYTES = 1_000_000;
+    /** The topics take 8 MiB; this leaves room for what the ledger adds. */
+    private static final int DEFAULT_MAX_DELIVERY_BYTES = 4_000_000;
 
     /** Returns the parameters for the topics of a catalogue. */
     public static DispatchParameters of(Topics topics, Duration logRetention, Duration commitInterval) {
         return new DispatchParameters(
                 topics.alertTransitions.name(),
+                topics.alertInputs.name(),
                 topics.deliveries.name(),
                 topics.deadLetters.name(),
                 logRetention,

@@ -1,5 +1,6 @@
 package io.tocsin.alertsink.dispatch;
 
+import io.tocsin.schemas.AlertInput;
 import io.tocsin.schemas.AlertTransition;
 import io.tocsin.schemas.Delivery;
 import io.tocsin.schemas.catalogue.Stores;
@@ -26,14 +27,20 @@ import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 public final class DispatchTopology implements Supplier<Topology> {
 
     static final String TRANSITIONS = "alert-transitions";
+    static final String ALERT_INPUTS = "alert-inputs";
+    static final String ALERT_ENGINE = "alert-engine";
     static final String DISPATCH = "dispatch-transitions";
     static final String DELIVERIES = "deliveries";
     static final String DEAD_LETTERS = "dead-letters";
+    static final String ENGINE_DELIVERIES = "engine-deliveries";
+    static final String ENGINE_DEAD_LETTERS = "engine-dead-letters";
 
     private final TopologyConfig config;
     private final DispatchParameters parameters;
     private final RoutingPlan plan;
+    private final EngineHandle handle;
     private final Supplier<Deserializer<AlertTransition>> transitions;
+    private final Supplier<Deserializer<AlertInput>> inputs;
     private final Supplier<Serializer<Delivery>> deliveries;
     private final RegistryPatience patience;
     private final DispatchMetrics metrics;
@@ -42,21 +49,27 @@ public final class DispatchTopology implements Supplier<Topology> {
      * Makes the topology.
      *
      * @param config made from the configuration of the application; that explicit names are enforced depends on it
+     * @param handle gives others the engine that runs here
      * @param transitions makes a configured deserializer for each task
+     * @param inputs makes a configured deserializer for each task
      * @param deliveries makes a configured serializer for each task
      */
     public DispatchTopology(
             TopologyConfig config,
             DispatchParameters parameters,
             RoutingPlan plan,
+            EngineHandle handle,
             Supplier<Deserializer<AlertTransition>> transitions,
+            Supplier<Deserializer<AlertInput>> inputs,
             Supplier<Serializer<Delivery>> deliveries,
             RegistryPatience patience,
             DispatchMetrics metrics) {
         this.config = config;
         this.parameters = parameters;
         this.plan = plan;
+        this.handle = handle;
         this.transitions = transitions;
+        this.inputs = inputs;
         this.deliveries = deliveries;
         this.patience = patience;
         this.metrics = metrics;
@@ -76,11 +89,43 @@ public final class DispatchTopology implements Supplier<Topology> {
                         .withLoggingEnabled(Map.of())
                         .withCachingDisabled(),
                 DISPATCH);
+        addEngine(topology);
         topology.addSink(
                 DELIVERIES, parameters.deliveries(), new ByteArraySerializer(), new ByteArraySerializer(), DISPATCH);
         topology.addSink(
                 DEAD_LETTERS, parameters.deadLetters(), new ByteArraySerializer(), new ByteArraySerializer(), DISPATCH);
         return topology;
+    }
+
+    /** A sub-topology of its own, with sinks of its own: its only task owns all alerts. */
+    private void addEngine(Topology topology) {
+        topology.addSource(
+                ALERT_INPUTS, new ByteArrayDeserializer(), new ByteArrayDeserializer(), parameters.alertInputs());
+        topology.addProcessor(ALERT_ENGINE, this::engine, ALERT_INPUTS);
+        topology.addStateStore(
+                org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
+                                org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore(Stores.ALERT_ENGINE),
+                                Serdes.Bytes(),
+                                Serdes.ByteArray())
+                        .withLoggingEnabled(Map.of())
+                        .withCachingDisabled(),
+                ALERT_ENGINE);
+        topology.addSink(
+                ENGINE_DELIVERIES,
+                parameters.deliveries(),
+                new ByteArraySerializer(),
+                new ByteArraySerializer(),
+                ALERT_ENGINE);
+        topology.addSink(
+                ENGINE_DEAD_LETTERS,
+                parameters.deadLetters(),
+                new ByteArraySerializer(),
+                new ByteArraySerializer(),
+                ALERT_ENGINE);
+    }
+
+    private EngineProcessor engine() {
+        return new EngineProcessor(handle, inputs.get(), deliveries.get(), parameters, patience, metrics);
     }
 
     private DispatchProcessor processor() {

@@ -43,7 +43,7 @@ public final class AlertEngine {
     private Optional<AlertmanagerConfig> config = Optional.empty();
     private String shown;
     private long step;
-    private boolean paused = true;
+    private volatile boolean paused = true;
     private Instant sweepDue = Instant.MIN;
 
     /**
@@ -127,6 +127,11 @@ public final class AlertEngine {
         if (!paused && (groups.isDue(now) || !now.isBefore(sweepDue))) {
             locked(() -> runUntil(now));
         }
+    }
+
+    /** Stands still until it is given a configuration. */
+    public void pause() {
+        paused = true;
     }
 
     /** Returns whether it waits for a configuration. */

@@ -41,7 +41,7 @@ public final class LedgerIndex {
         Optional<LedgerRow> before = remove(row.id());
         byId.put(row.id(), row);
         newestFirst.add(row);
-        if (row.state() == DeliveryState.SENT) {
+        if (row.state() == DeliveryState.SENT || row.state() == DeliveryState.SUPERSEDED) {
             sentInFull.add(row);
         } else if (row.state() == DeliveryState.DEAD) {
             deadInFull.add(row);

@@ -8,7 +8,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
@@ -23,21 +22,21 @@ public final class LedgerQueries implements AutoCloseable {
     private final KafkaLedger ledger;
     private final LedgerArchive archive;
     private final Deserializer<DeliveryLedgerEntry> deserializer;
-    private final Set<String> channels;
+    private final Supplier<List<String>> channels;
     private final String topic;
     private final InstantSource clock;
 
     /**
      * Makes it.
      *
-     * @param channels names of the configured channels
+     * @param channels gives the names of the configured channels
      */
     public LedgerQueries(
             LedgerFollower follower,
             KafkaLedger ledger,
             Supplier<Consumer<byte[], byte[]>> consumers,
             Deserializer<DeliveryLedgerEntry> deserializer,
-            List<String> channels,
+            Supplier<List<String>> channels,
             Topics topics,
             InstantSource clock) {
         this.follower = follower;
@@ -45,7 +44,7 @@ public final class LedgerQueries implements AutoCloseable {
         topic = topics.deliveryLedger.name();
         archive = new LedgerArchive(consumers, topic);
         this.deserializer = deserializer;
-        this.channels = Set.copyOf(channels);
+        this.channels = channels;
         this.clock = clock;
     }
 
@@ -138,7 +137,7 @@ public final class LedgerQueries implements AutoCloseable {
         if (entry.get().getState() != DeliveryState.DEAD) {
             return CompletableFuture.completedFuture(new Replay(ReplayOutcome.NOT_DEAD, entry));
         }
-        if (!channels.contains(entry.get().getDelivery().getChannel())) {
+        if (!channels.get().contains(entry.get().getDelivery().getChannel())) {
             return CompletableFuture.completedFuture(new Replay(ReplayOutcome.NO_CHANNEL, entry));
         }
         DeliveryLedgerEntry again = LedgerEntries.replayed(entry.get(), clock.millis());

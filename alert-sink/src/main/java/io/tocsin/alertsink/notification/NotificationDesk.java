@@ -17,25 +17,25 @@ public final class NotificationDesk {
 
     private final LedgerQueries ledger;
     private final OutboxWriter outbox;
-    private final List<ConfiguredChannel> channels;
+    private final Supplier<List<ConfiguredChannel>> channels;
     private final InstantSource clock;
     private final Supplier<UUID> ids;
 
     /**
      * Makes a desk.
      *
-     * @param channels the configured channels, in their order
+     * @param channels gives the configured channels, in their order
      * @param ids makes new ids
      */
     public NotificationDesk(
             LedgerQueries ledger,
             OutboxWriter outbox,
-            List<ConfiguredChannel> channels,
+            Supplier<List<ConfiguredChannel>> channels,
             InstantSource clock,
             Supplier<UUID> ids) {
         this.ledger = ledger;
         this.outbox = outbox;
-        this.channels = List.copyOf(channels);
+        this.channels = channels;
         this.clock = clock;
         this.ids = ids;
     }
@@ -70,7 +70,7 @@ public final class NotificationDesk {
 
     /** Returns the configured channels. */
     public List<ConfiguredChannel> channels() {
-        return channels;
+        return channels.get();
     }
 
     /**
@@ -110,7 +110,7 @@ public final class NotificationDesk {
         Optional<DeliveryLedgerEntry> entry = ledger.find(id);
         if (entry.isPresent() && entry.get().getState() == DeliveryState.SENT) {
             Delivery sent = entry.get().getDelivery();
-            if (channels.stream().noneMatch(each -> each.name().equals(sent.getChannel()))) {
+            if (channels.get().stream().noneMatch(each -> each.name().equals(sent.getChannel()))) {
                 return CompletableFuture.completedFuture(Outcome.NO_CHANNEL);
             }
             return outbox.write(WrittenDeliveries.again(sent, newId(), clock.millis()))
@@ -136,10 +136,10 @@ public final class NotificationDesk {
     }
 
     private Optional<String> channel(String wanted) {
-        return channels.stream()
+        return channels.get().stream()
                 .filter(each -> each.name().equals(wanted))
                 .findFirst()
-                .or(() -> channels.stream()
+                .or(() -> channels.get().stream()
                         .filter(each -> each.type().equals(wanted))
                         .findFirst())
                 .map(ConfiguredChannel::name);

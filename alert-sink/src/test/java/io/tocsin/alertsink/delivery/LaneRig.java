@@ -141,6 +141,7 @@ final class LaneRig implements Channel, Ledger, Executor {
         int released;
         int sent;
         int dead;
+        int superseded;
 
         @Override
         public void accepted() {
@@ -157,8 +158,13 @@ final class LaneRig implements Channel, Ledger, Executor {
             switch (after.getState()) {
                 case SENT -> sent++;
                 case DEAD -> dead++;
-                case RETRYING -> {}
+                case RETRYING, SUPERSEDED -> {}
             }
+        }
+
+        @Override
+        public void superseded() {
+            superseded++;
         }
 
         @Override

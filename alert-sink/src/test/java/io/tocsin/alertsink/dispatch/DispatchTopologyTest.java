@@ -4,6 +4,7 @@ import static io.tocsin.alertsink.Examples.transition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.schemas.Alert;
+import io.tocsin.schemas.AlertInput;
 import io.tocsin.schemas.AlertState;
 import io.tocsin.schemas.AlertTransition;
 import io.tocsin.schemas.Delivery;
@@ -184,7 +185,9 @@ final class DispatchTopologyTest {
                 new TopologyConfig(new StreamsConfig(config())),
                 DispatchParameters.of(topics, Duration.ofDays(15), Duration.ofMillis(20)),
                 new EveryChannel(List.of(new EveryChannel.Subscriber("chat", true))),
+                new EngineHandle(() -> {}),
                 this::sometimesWithoutRegistry,
+                () -> deserializer(AlertInput.class),
                 DispatchTopologyTest::serializer,
                 new RegistryPatience(10, nanos -> {}),
                 new CountingMetrics());

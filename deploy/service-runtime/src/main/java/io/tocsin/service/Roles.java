@@ -32,8 +32,11 @@ public final class Roles {
     /** Serves schemas. */
     public static final String REGISTRY = "registry";
 
+    /** Stands in for Alertmanager, on its paths; together with {@link #SINK}. */
+    public static final String ALERTMANAGER = "alertmanager";
+
     /** All of them. */
-    public static final Set<String> ALL = Set.of(GATEWAY, PROCESSOR, SINK, QUERY, STANDALONE, REGISTRY);
+    public static final Set<String> ALL = Set.of(GATEWAY, PROCESSOR, SINK, QUERY, STANDALONE, REGISTRY, ALERTMANAGER);
 
     private Roles() {}
 

@@ -7,6 +7,7 @@ import io.tocsin.standalone.cli.ConfigCommand;
 import io.tocsin.standalone.cli.UsageException;
 import io.tocsin.standalone.cli.ValidateCommand;
 import io.tocsin.standalone.replay.ReplayCommand;
+import io.tocsin.standalone.run.AlertmanagerCommand;
 import io.tocsin.standalone.run.BrokerCommand;
 import io.tocsin.standalone.run.RunCommand;
 import io.tocsin.standalone.run.WarmUpCommand;
@@ -75,6 +76,10 @@ public final class Tocsin {
                 return help
                         ? print(ReplayCommand.USAGE)
                         : new ReplayCommand(System.out, System.console() != null, clock).run(arguments);
+            case "alertmanager":
+                return help
+                        ? print(AlertmanagerCommand.USAGE)
+                        : new AlertmanagerCommand(System.out, clock).run(arguments, processStarted(clock));
             case "warm-up":
                 return new WarmUpCommand(clock).run(arguments);
             case "broker":

@@ -35,6 +35,9 @@ public final class Stores {
     /** What the sink has told whom: key channel and fingerprint. Alert sink. */
     public static final String NOTIFICATION_LOG = "notification-log";
 
+    /** Alerts, groups, silences, notification log and progress of the alert engine: key kind and identity. Alert sink. */
+    public static final String ALERT_ENGINE = "alert-engine";
+
     /** View of {@link #SOURCE_HEADS} and {@link #SOURCE_BUCKETS}: key SourceKey, value SourceView. */
     public static final String VIEW_SOURCES = "sources";
     /** View of {@link #ALERTS}: key fingerprint, value Alert. */

@@ -44,6 +44,8 @@ public final class Topics {
     public final TopicSpec alerts;
     /** History of alerts; key fingerprint, value AlertTransition. */
     public final TopicSpec alertTransitions;
+    /** Inputs of the alert engine in the order in which they count: one partition, no key, value AlertInput. */
+    public final TopicSpec alertInputs;
     /** Outbox of notifications; key channel and group, value Delivery. */
     public final TopicSpec deliveries;
     /** State of each delivery; key delivery id, value DeliveryLedgerEntry, compacted. */
@@ -76,9 +78,10 @@ public final class Topics {
         environmentHealth = add("environment-health", true, compacted());
         alerts = add("alerts", true, compacted());
         alertTransitions = add("alert-transitions", true, retained(Duration.ofDays(14)));
-        deliveries = add("deliveries", true, retained(Duration.ofDays(7)));
-        deliveryLedger = add("delivery-ledger", true, compacted());
-        deliveriesDead = add("deliveries-dead", true, retained(Duration.ofDays(14)));
+        alertInputs = add("alert-inputs", false, retained(Duration.ofHours(48)));
+        deliveries = add("deliveries", true, large(retained(Duration.ofDays(7))));
+        deliveryLedger = add("delivery-ledger", true, large(compacted()));
+        deliveriesDead = add("deliveries-dead", true, large(retained(Duration.ofDays(14))));
         Map<String, String> deadLetterConfig = new HashMap<>(retained(Duration.ofDays(14)));
         // The largest record that an input takes must fit in with the headers that say why it is here.
         deadLetterConfig.put("max.message.bytes", Integer.toString(2 * 1024 * 1024));
@@ -111,6 +114,13 @@ public final class Topics {
 
     private static Map<String, String> retained(Duration retention) {
         return Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(retention.toMillis()));
+    }
+
+    /** A notification tells of all alerts of its group at once. */
+    private static Map<String, String> large(Map<String, String> config) {
+        Map<String, String> larger = new HashMap<>(config);
+        larger.put("max.message.bytes", Integer.toString(8 * 1024 * 1024));
+        return larger;
     }
 
     private static Map<String, String> compacted() {

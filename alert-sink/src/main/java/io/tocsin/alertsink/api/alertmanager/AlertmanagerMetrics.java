@@ -1,0 +1,91 @@
+package io.tocsin.alertsink.api.alertmanager;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.alertsink.Alertmanager;
+import io.tocsin.alertsink.engine.EngineView;
+import io.tocsin.alertsink.engine.Silence;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/** Metrics under the names that dashboards for Alertmanager ask for. Thread-safe. */
+@Singleton
+final class AlertmanagerMetrics {
+
+    private final Counter firing;
+    private final Counter resolved;
+    private final Counter invalid;
+
+    AlertmanagerMetrics(Alertmanager alertmanager, MeterRegistry registry) {
+        firing = received(registry, "firing");
+        resolved = received(registry, "resolved");
+        invalid = Counter.builder("alertmanager.alerts.invalid")
+                .tag("version", "v2")
+                .register(registry);
+        gauge(registry, "alertmanager.dispatcher.aggregation.groups", alertmanager, EngineView::groupCount);
+        for (Silence.State state : Silence.State.values()) {
+            Gauge.builder("alertmanager.silences", alertmanager, each -> ask(each, view -> silences(view, state, each)))
+                    .tag("state", state.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+        for (boolean suppressed : new boolean[] {false, true}) {
+            Gauge.builder(
+                            "alertmanager.alerts",
+                            alertmanager,
+                            each -> ask(each, view -> alerts(view, suppressed, each)))
+                    .tag("state", suppressed ? "suppressed" : "active")
+                    .register(registry);
+        }
+        Gauge.builder(
+                        "alertmanager.config.last.reload.successful",
+                        alertmanager,
+                        each -> each.lastReload().successful() ? 1 : 0)
+                .register(registry);
+        Gauge.builder(
+                        "alertmanager.config.last.reload.success.timestamp.seconds",
+                        alertmanager,
+                        each -> each.lastReload().at().toEpochMilli() / 1_000.0)
+                .register(registry);
+        Gauge.builder("alertmanager.cluster.members", () -> 1).register(registry);
+        Gauge.builder("alertmanager.cluster.health.score", () -> 0).register(registry);
+    }
+
+    void received(PostedAlerts posted) {
+        firing.increment(posted.firing());
+        resolved.increment(posted.valid().size() + posted.invalid().size() - posted.firing());
+        invalid.increment(posted.invalid().size());
+    }
+
+    private static Counter received(MeterRegistry registry, String status) {
+        return Counter.builder("alertmanager.alerts.received")
+                .tag("status", status)
+                .tag("version", "v2")
+                .register(registry);
+    }
+
+    private static void gauge(
+            MeterRegistry registry, String name, Alertmanager alertmanager, ToDoubleFunction<EngineView> value) {
+        Gauge.builder(name, alertmanager, each -> ask(each, value)).register(registry);
+    }
+
+    private static double ask(Alertmanager alertmanager, ToDoubleFunction<EngineView> question) {
+        return alertmanager
+                .handle()
+                .engine()
+                .map(engine -> question.applyAsDouble(engine.view()))
+                .orElse(0.0);
+    }
+
+    private static double silences(EngineView view, Silence.State state, Alertmanager alertmanager) {
+        Instant now = alertmanager.clock().instant();
+        return view.silences().stream().filter(each -> each.state(now) == state).count();
+    }
+
+    private static double alerts(EngineView view, boolean suppressed, Alertmanager alertmanager) {
+        return view.alerts(alertmanager.clock().instant(), status -> status.isSuppressed() == suppressed)
+                .size();
+    }
+}

@@ -1,0 +1,116 @@
+package io.tocsin.alertsink.api.alertmanager;
+
+import com.google.re2j.Pattern;
+import io.micronaut.http.HttpParameters;
+import io.tocsin.alertsink.engine.EngineView;
+import io.tocsin.alertsink.engine.Silence;
+import io.tocsin.alertsink.routing.Matcher;
+import io.tocsin.alertsink.routing.MatcherParser;
+import io.tocsin.alertsink.routing.MatcherSyntaxException;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** What of alerts, groups and silences a request asks for. Immutable. */
+final class Filters {
+
+    private static final Set<String> TRUE =
+            Set.of("true", "1", "yes", "ok", "y", "on", "selected", "checked", "t", "enabled");
+
+    private final HttpParameters query;
+    private final List<Matcher> matchers;
+    private final Optional<Pattern> receiver;
+
+    /**
+     * Reads a query.
+     *
+     * @throws ApiError when a filter cannot be read
+     */
+    Filters(HttpParameters query) {
+        this.query = query;
+        try {
+            matchers = query.getAll("filter").stream().map(MatcherParser::one).toList();
+        } catch (MatcherSyntaxException wrong) {
+            throw ApiError.text(400, wrong.getMessage());
+        }
+        try {
+            receiver = Optional.ofNullable(query.get("receiver")).map(Matcher::compile);
+        } catch (MatcherSyntaxException wrong) {
+            throw ApiError.text(400, "failed to parse receiver param: " + wrong.getMessage());
+        }
+    }
+
+    boolean wantsReceiver(String name) {
+        return receiver.isEmpty() || receiver.get().matches(name);
+    }
+
+    boolean wantsAnyReceiver(List<String> names) {
+        return receiver.isEmpty() || names.stream().anyMatch(this::wantsReceiver);
+    }
+
+    boolean wantsMuted() {
+        return flag("muted");
+    }
+
+    /** Returns the condition on alerts, but for their receivers. */
+    Predicate<EngineView.AlertStatus> alerts() {
+        boolean active = flag("active");
+        boolean silenced = flag("silenced");
+        boolean inhibited = flag("inhibited");
+        return status -> (active || status.isSuppressed())
+                && (silenced || status.silencedBy().isEmpty())
+                && (inhibited || status.inhibitedBy().isEmpty())
+                && matches(status.alert().labels());
+    }
+
+    /** Returns the condition on silences: their matchers are looked at as if they were labels. */
+    Predicate<Silence> silences(java.time.Instant now) {
+        boolean active = flag("active");
+        boolean pending = flag("pending");
+        boolean expired = flag("expired");
+        return silence -> {
+            Map<String, String> values = new HashMap<>();
+            silence.matchers().forEach(each -> values.put(each.name(), each.value()));
+            boolean wanted =
+                    switch (silence.state(now)) {
+                        case ACTIVE -> active;
+                        case PENDING -> pending;
+                        case EXPIRED -> expired;
+                    };
+            return wanted && matches(values);
+        };
+    }
+
+    /** The order of silences: active ones by end, pending ones by start, expired ones from the newest. */
+    static Comparator<Silence> order(java.time.Instant now) {
+        return Comparator.comparing((Silence each) -> each.state(now))
+                .thenComparing((left, right) -> switch (left.state(now)) {
+                    case ACTIVE -> left.endsAt().compareTo(right.endsAt());
+                    case PENDING -> left.startsAt().compareTo(right.startsAt());
+                    case EXPIRED -> right.endsAt().compareTo(left.endsAt());
+                });
+    }
+
+    /** An empty value asks for absence, or for presence when it is negated. */
+    private boolean matches(Map<String, String> labels) {
+        for (Matcher each : matchers) {
+            String value = labels.get(each.name());
+            boolean byPresence =
+                    each.value().isEmpty() && (value != null) != each.type().isEqual();
+            if (!byPresence && !each.matches(value == null ? "" : value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean flag(String name) {
+        String value = query.get(name);
+        return value == null || TRUE.contains(value.toLowerCase(Locale.ROOT));
+    }
+}

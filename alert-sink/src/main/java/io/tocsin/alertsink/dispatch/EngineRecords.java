@@ -1,0 +1,170 @@
+package io.tocsin.alertsink.dispatch;
+
+import io.tocsin.alertsink.engine.GroupState;
+import io.tocsin.alertsink.engine.HeldAlert;
+import io.tocsin.alertsink.engine.PostedAlert;
+import io.tocsin.alertsink.engine.Silence;
+import io.tocsin.alertsink.engine.Told;
+import io.tocsin.alertsink.routing.LabelSet;
+import io.tocsin.alertsink.routing.Matcher;
+import io.tocsin.schemas.AlertPost;
+import io.tocsin.schemas.EngineAlert;
+import io.tocsin.schemas.EngineGroup;
+import io.tocsin.schemas.EngineTold;
+import io.tocsin.schemas.SilenceMatcher;
+import io.tocsin.schemas.SilenceRecord;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Turns what the engine knows into records and back. Stateless. */
+public final class EngineRecords {
+
+    private static final int NANOS_PER_MILLI = 1_000_000;
+
+    private EngineRecords() {}
+
+    /** Returns the record of an alert that was posted. */
+    public static AlertPost record(PostedAlert alert) {
+        return new AlertPost(
+                alert.labels(),
+                alert.annotations(),
+                alert.startsAt().map(Instant::toEpochMilli).orElse(null),
+                alert.startsAt().map(EngineRecords::nanos).orElse(0),
+                alert.endsAt().map(Instant::toEpochMilli).orElse(null),
+                alert.endsAt().map(EngineRecords::nanos).orElse(0),
+                alert.generatorUrl(),
+                alert.asOf().map(Instant::toEpochMilli).orElse(null));
+    }
+
+    static PostedAlert posted(AlertPost alert) {
+        return new PostedAlert(
+                LabelSet.of(alert.getLabels()),
+                alert.getAnnotations(),
+                Optional.ofNullable(alert.getStartsAt()).map(millis -> instant(millis, alert.getStartsAtNanos())),
+                Optional.ofNullable(alert.getEndsAt()).map(millis -> instant(millis, alert.getEndsAtNanos())),
+                alert.getGeneratorUrl(),
+                Optional.ofNullable(alert.getAsOf()).map(Instant::ofEpochMilli));
+    }
+
+    /** Returns the record of a silence. */
+    public static SilenceRecord record(Silence silence) {
+        return new SilenceRecord(
+                silence.id(),
+                silence.matchers().stream()
+                        .map(each -> new SilenceMatcher(
+                                each.name(),
+                                each.value(),
+                                each.type().isRegex(),
+                                each.type().isEqual()))
+                        .toList(),
+                silence.startsAt().toEpochMilli(),
+                nanos(silence.startsAt()),
+                silence.endsAt().toEpochMilli(),
+                nanos(silence.endsAt()),
+                silence.updatedAt().toEpochMilli(),
+                silence.createdBy(),
+                silence.comment(),
+                silence.annotations());
+    }
+
+    static Silence silence(SilenceRecord silence) {
+        return new Silence(
+                silence.getId(),
+                silence.getMatchers().stream()
+                        .map(each -> Matcher.of(
+                                each.getName(), Matcher.Type.of(each.getRegex(), each.getEqual()), each.getValue()))
+                        .toList(),
+                instant(silence.getStartsAt(), silence.getStartsAtNanos()),
+                instant(silence.getEndsAt(), silence.getEndsAtNanos()),
+                Instant.ofEpochMilli(silence.getUpdatedAt()),
+                silence.getCreatedBy(),
+                silence.getComment(),
+                silence.getAnnotations());
+    }
+
+    static EngineAlert record(HeldAlert alert) {
+        return new EngineAlert(
+                alert.labels(),
+                alert.annotations(),
+                alert.startsAt().toEpochMilli(),
+                nanos(alert.startsAt()),
+                alert.endsAt().toEpochMilli(),
+                nanos(alert.endsAt()),
+                alert.updatedAt().toEpochMilli(),
+                alert.timeout(),
+                alert.generatorUrl(),
+                alert.sequence());
+    }
+
+    static HeldAlert held(EngineAlert alert) {
+        LabelSet labels = LabelSet.of(alert.getLabels());
+        return new HeldAlert(
+                labels,
+                labels.fingerprint(),
+                alert.getAnnotations(),
+                instant(alert.getStartsAt(), alert.getStartsAtNanos()),
+                instant(alert.getEndsAt(), alert.getEndsAtNanos()),
+                Instant.ofEpochMilli(alert.getUpdatedAt()),
+                alert.getTimeout(),
+                alert.getGeneratorUrl(),
+                alert.getSequence());
+    }
+
+    static EngineGroup record(GroupState group) {
+        return new EngineGroup(
+                group.route(),
+                group.labels(),
+                group.number(),
+                group.due().toEpochMilli(),
+                group.flushed(),
+                group.flushedIn(),
+                group.emptySince().map(Instant::toEpochMilli).orElse(null));
+    }
+
+    static GroupState group(EngineGroup group) {
+        return new GroupState(
+                group.getRoute(),
+                LabelSet.of(group.getLabels()),
+                group.getNumber(),
+                Instant.ofEpochMilli(group.getDue()),
+                group.getFlushed(),
+                group.getFlushedIn(),
+                Optional.ofNullable(group.getEmptySince()).map(Instant::ofEpochMilli));
+    }
+
+    static EngineTold record(Told told) {
+        return new EngineTold(
+                told.bornAt().toEpochMilli(),
+                told.sequence(),
+                told.at().toEpochMilli(),
+                sorted(told.firing()),
+                sorted(told.resolved()),
+                told.keepUntil().toEpochMilli());
+    }
+
+    static Told told(EngineTold told) {
+        return new Told(
+                Instant.ofEpochMilli(told.getBornAt()),
+                told.getSequence(),
+                Instant.ofEpochMilli(told.getAt()),
+                Set.copyOf(new HashSet<>(told.getFiring())),
+                Set.copyOf(new HashSet<>(told.getResolved())),
+                Instant.ofEpochMilli(told.getKeepUntil()));
+    }
+
+    static int nanos(Instant at) {
+        return at.getNano() % NANOS_PER_MILLI;
+    }
+
+    static Instant instant(long millis, int nanos) {
+        return Instant.ofEpochMilli(millis).plusNanos(nanos);
+    }
+
+    private static List<Long> sorted(Collection<Long> hashes) {
+        return hashes.stream().sorted().toList();
+    }
+}
