@@ -31,10 +31,11 @@ public final class ScriptedReceiver implements AutoCloseable {
     /**
      * A request.
      *
+     * @param path path and query
      * @param headers first value by lower-case name
      * @param nanos {@code System.nanoTime} at its arrival
      */
-    public record Received(Map<String, String> headers, byte[] body, long nanos) {
+    public record Received(String path, Map<String, String> headers, byte[] body, long nanos) {
 
         /** Returns the id of the delivery. */
         public String id() {
@@ -54,15 +55,16 @@ public final class ScriptedReceiver implements AutoCloseable {
      * @param headers headers of the answer
      * @param delay wait before it
      * @param body size of the body in bytes
+     * @param text body as JSON, instead of a size; empty for none
      */
-    public record Reaction(int status, Map<String, String> headers, Duration delay, int body) {
+    public record Reaction(int status, Map<String, String> headers, Duration delay, int body, String text) {
 
         public static Reaction answer(int status) {
-            return new Reaction(status, Map.of(), Duration.ZERO, 0);
+            return new Reaction(status, Map.of(), Duration.ZERO, 0, "");
         }
 
         public static Reaction retryAfter(int status, String text) {
-            return new Reaction(status, Map.of("Retry-After", text), Duration.ZERO, 0);
+            return new Reaction(status, Map.of("Retry-After", text), Duration.ZERO, 0, "");
         }
 
         public static Reaction reset() {
@@ -74,11 +76,15 @@ public final class ScriptedReceiver implements AutoCloseable {
         }
 
         public Reaction late(Duration wait) {
-            return new Reaction(status, headers, wait, body);
+            return new Reaction(status, headers, wait, body, text);
+        }
+
+        public Reaction withText(String json) {
+            return new Reaction(status, Map.of("Content-Type", "application/json"), delay, 0, json);
         }
 
         public Reaction withBody(int bytes) {
-            return new Reaction(status, headers, delay, bytes);
+            return new Reaction(status, headers, delay, bytes, text);
         }
     }
 
@@ -119,7 +125,8 @@ public final class ScriptedReceiver implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         Map<String, String> headers = new TreeMap<>();
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(), values.get(0)));
-        Received request = new Received(headers, exchange.getRequestBody().readAllBytes(), System.nanoTime());
+        Received request = new Received(
+                exchange.getRequestURI().toString(), headers, exchange.getRequestBody().readAllBytes(), System.nanoTime());
         Reaction reaction;
         synchronized (this) {
             reaction = script.apply(request);
@@ -133,6 +140,12 @@ public final class ScriptedReceiver implements AutoCloseable {
                 return;
             }
             reaction.headers().forEach(exchange.getResponseHeaders()::add);
+            if (!reaction.text().isEmpty()) {
+                byte[] text = reaction.text().getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(reaction.status(), text.length);
+                exchange.getResponseBody().write(text);
+                return;
+            }
             exchange.sendResponseHeaders(reaction.status(), reaction.body() == 0 ? -1 : reaction.body());
             if (reaction.body() > 0) {
                 exchange.getResponseBody().write(new byte[reaction.body()]);

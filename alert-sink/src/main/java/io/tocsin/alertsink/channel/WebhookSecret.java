@@ -51,7 +51,7 @@ public final class WebhookSecret {
      * @param timestamp epoch seconds of the try
      * @return {@code v1,} and the base64 of the HMAC-SHA256 of {@code id.timestamp.body}
      */
-    String sign(String id, long timestamp, byte[] body) {
+    public String sign(String id, long timestamp, byte[] body) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(key, ALGORITHM));

@@ -121,7 +121,7 @@ final class WebhookTest {
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 307, 308, 400, 401, 403, 404, 410, 413, 422})
     void isRefusedForGood(int status) throws Exception {
-        receiver.script(any -> new Reaction(status, Map.of("Location", "/elsewhere"), Duration.ZERO, 0));
+        receiver.script(any -> new Reaction(status, Map.of("Location", "/elsewhere"), Duration.ZERO, 0, ""));
         assertThat(webhook(Duration.ofSeconds(5)).deliver(firing)).isInstanceOf(DeliveryResult.Refused.class);
         assertThat(receiver.received()).as("redirects are not followed").hasSize(1);
     }

@@ -1,76 +1,70 @@
 package io.tocsin.alertsink.channel.config;
 
+import io.tocsin.alertsink.config.IntegrationConfig;
 import io.tocsin.alertsink.secret.Credential;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.TreeMap;
+import java.util.function.Function;
 
-/**
- * Reads the {@code *_configs} of receivers as Alertmanager does: its defaults, its checks, what {@code global} fills in.
- * Stateless.
- */
+/** Reads what a channel needs to know from the integration of a receiver. Stateless. */
 public final class ChannelConfigReader {
 
-    /** Kinds of receivers in the order in which Alertmanager makes their channels. */
-    private static final Map<String, BiFunction<ConfigSection, ReceiverDefaults, ChannelConfig>> READERS = readers();
-
-    /** Kinds that Alertmanager has and Tocsin does not. */
-    private static final Set<String> UNSUPPORTED = Set.of(
-            "sns_configs",
-            "wechat_configs",
-            "jira_configs",
-            "rocketchat_configs",
-            "mattermost_configs",
-            "incidentio_configs");
+    private static final Map<String, Function<ConfigSection, ChannelConfig>> READERS = readers();
 
     private ChannelConfigReader() {}
 
-    /**
-     * Reads all channels of a receiver and complains of unknown fields, except {@code name} and {@code labels}, which
-     * the caller reads.
-     */
-    public static List<ChannelConfig> read(ConfigSection receiver, ReceiverDefaults defaults) {
-        receiver.ignore("name");
-        receiver.ignore("labels");
-        List<ChannelConfig> channels = new ArrayList<>();
-        READERS.forEach((key, reader) -> receiver.sections(key).forEach(section -> {
-            channels.add(reader.apply(section, defaults));
-            section.end();
-        }));
-        UNSUPPORTED.stream().sorted().forEach(key -> {
-            if (receiver.has(key)) {
-                receiver.problem(key, "this kind of receiver is not supported; a webhook may do instead");
-            }
-            receiver.ignore(key);
-        });
-        receiver.end();
-        return channels;
+    /** Returns the kinds of receivers that there are channels for. */
+    public static Set<String> kinds() {
+        return READERS.keySet();
     }
 
-    private static Map<String, BiFunction<ConfigSection, ReceiverDefaults, ChannelConfig>> readers() {
-        Map<String, BiFunction<ConfigSection, ReceiverDefaults, ChannelConfig>> readers = new LinkedHashMap<>();
-        readers.put("webhook_configs", MessageConfigs::webhook);
-        readers.put("email_configs", MessageConfigs::email);
-        readers.put("pagerduty_configs", PagingConfigs::pagerduty);
-        readers.put("opsgenie_configs", PagingConfigs::opsgenie);
-        readers.put("slack_configs", ChatConfigs::slack);
-        readers.put("victorops_configs", PagingConfigs::victorops);
-        readers.put("pushover_configs", PagingConfigs::pushover);
-        readers.put("telegram_configs", ChatConfigs::telegram);
-        readers.put("discord_configs", ChatConfigs::discord);
-        readers.put("webex_configs", ChatConfigs::webex);
-        readers.put("msteams_configs", ChatConfigs::teams);
-        readers.put("msteamsv2_configs", ChatConfigs::teamsWorkflow);
-        readers.put("kafka_configs", MessageConfigs::kafka);
+    /**
+     * Reads an integration of a configuration that was checked.
+     *
+     * @throws IllegalArgumentException listing what is missing or cannot be used, without secrets
+     */
+    public static ChannelConfig read(IntegrationConfig integration) {
+        List<ConfigProblem> problems = new ArrayList<>();
+        String place = integration.kind() + "_configs[" + integration.index() + ']';
+        ConfigSection section = new ConfigSection(integration.settings(), place, Path.of(""), problems);
+        Function<ConfigSection, ChannelConfig> reader = READERS.get(integration.kind());
+        if (reader == null) {
+            throw new IllegalArgumentException(
+                    place + ": this kind of receiver is not supported; a webhook may do instead");
+        }
+        ChannelConfig config = reader.apply(section);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join(
+                    "; ", problems.stream().map(ConfigProblem::toString).toList()));
+        }
+        return config;
+    }
+
+    private static Map<String, Function<ConfigSection, ChannelConfig>> readers() {
+        Map<String, Function<ConfigSection, ChannelConfig>> readers = new TreeMap<>();
+        readers.put("webhook", MessageConfigs::webhook);
+        readers.put("email", MessageConfigs::email);
+        readers.put("pagerduty", PagingConfigs::pagerduty);
+        readers.put("opsgenie", PagingConfigs::opsgenie);
+        readers.put("slack", ChatConfigs::slack);
+        readers.put("victorops", PagingConfigs::victorops);
+        readers.put("pushover", PagingConfigs::pushover);
+        readers.put("telegram", ChatConfigs::telegram);
+        readers.put("discord", ChatConfigs::discord);
+        readers.put("webex", ChatConfigs::webex);
+        readers.put("msteams", ChatConfigs::teams);
+        readers.put("msteamsv2", ChatConfigs::teamsWorkflow);
+        readers.put("kafka", MessageConfigs::kafka);
         return readers;
     }
 
-    /** Returns {@code http_config}, or what {@code global} says. */
-    static HttpConfig http(ConfigSection section, ReceiverDefaults defaults) {
-        return section.section("http_config").map(HttpConfigReader::read).orElse(defaults.httpConfig());
+    /** Returns {@code http_config}. */
+    static HttpConfig http(ConfigSection section) {
+        return section.section("http_config").map(HttpConfigReader::read).orElse(HttpConfig.DEFAULT);
     }
 
     /** Complains when a secret is missing. */
@@ -89,8 +83,8 @@ public final class ChannelConfigReader {
         return text;
     }
 
-    /** Returns a secret, or the one that {@code global} has. */
-    static Credential or(Credential own, Credential global) {
-        return own.isPresent() ? own : global;
+    /** Alertmanager adds the slash that a base URL lacks. */
+    static String slashed(String url) {
+        return url.endsWith("/") ? url : url + '/';
     }
 }

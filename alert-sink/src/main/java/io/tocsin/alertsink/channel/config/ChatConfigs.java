@@ -12,19 +12,19 @@ final class ChatConfigs {
 
     private ChatConfigs() {}
 
-    static ChannelConfig slack(ConfigSection section, ReceiverDefaults defaults) {
-        Credential token = ChannelConfigReader.or(section.credential("app_token"), defaults.slackAppToken());
+    static ChannelConfig slack(ConfigSection section) {
+        Credential token = section.credential("app_token");
         Credential url = section.credentialUrl("api_url");
-        String appUrl = section.url("app_url", defaults.slackAppUrl());
+        String appUrl = section.url("app_url", "https://slack.com/api/chat.postMessage");
         if (!url.isPresent()) {
-            url = token.isPresent() ? Credential.of(appUrl) : defaults.slackApiUrl();
+            url = token.isPresent() ? Credential.of(appUrl) : Credential.NONE;
         }
         if (!url.isPresent()) {
             section.problem("api_url", "no global Slack API URL set either inline or in a file");
         }
         return new SlackConfig(
                 section.flag("send_resolved", false),
-                ChannelConfigReader.http(section, defaults),
+                ChannelConfigReader.http(section),
                 url,
                 token,
                 section.text("channel", ""),
@@ -90,29 +90,29 @@ final class ChatConfigs {
         return confirmation;
     }
 
-    static ChannelConfig teams(ConfigSection section, ReceiverDefaults defaults) {
+    static ChannelConfig teams(ConfigSection section) {
         return new TeamsConfig(
                 section.flag("send_resolved", true),
-                ChannelConfigReader.http(section, defaults),
+                ChannelConfigReader.http(section),
                 webhookUrl(section),
                 section.text("title", template("msteams.default.title")),
                 section.text("summary", template("msteams.default.summary")),
                 section.text("text", template("msteams.default.text")));
     }
 
-    static ChannelConfig teamsWorkflow(ConfigSection section, ReceiverDefaults defaults) {
+    static ChannelConfig teamsWorkflow(ConfigSection section) {
         return new TeamsWorkflowConfig(
                 section.flag("send_resolved", true),
-                ChannelConfigReader.http(section, defaults),
+                ChannelConfigReader.http(section),
                 webhookUrl(section),
                 section.text("title", template("msteamsv2.default.title")),
                 section.text("text", template("msteamsv2.default.text")));
     }
 
-    static ChannelConfig discord(ConfigSection section, ReceiverDefaults defaults) {
+    static ChannelConfig discord(ConfigSection section) {
         return new DiscordConfig(
                 section.flag("send_resolved", true),
-                ChannelConfigReader.http(section, defaults),
+                ChannelConfigReader.http(section),
                 webhookUrl(section),
                 section.text("content", ""),
                 section.text("title", template("discord.default.title")),
@@ -121,16 +121,16 @@ final class ChatConfigs {
                 section.text("avatar_url", ""));
     }
 
-    static ChannelConfig telegram(ConfigSection section, ReceiverDefaults defaults) {
+    static ChannelConfig telegram(ConfigSection section) {
         String parseMode = section.text("parse_mode", "HTML");
         if (!PARSE_MODES.contains(parseMode)) {
             section.problem("parse_mode", "must be Markdown, MarkdownV2, HTML or empty");
         }
-        Credential token = ChannelConfigReader.or(section.credential("bot_token"), defaults.telegramBotToken());
+        Credential token = section.credential("bot_token");
         return new TelegramConfig(
                 section.flag("send_resolved", true),
-                ChannelConfigReader.http(section, defaults),
-                section.url("api_url", defaults.telegramApiUrl()),
+                ChannelConfigReader.http(section),
+                section.url("api_url", "https://api.telegram.org"),
                 ChannelConfigReader.required(section, "bot_token", token),
                 ChannelConfigReader.required(section, "chat_id", section.credential("chat_id")),
                 (int) section.number("message_thread_id", 0, 0, Integer.MAX_VALUE),
@@ -139,15 +139,15 @@ final class ChatConfigs {
                 parseMode);
     }
 
-    static ChannelConfig webex(ConfigSection section, ReceiverDefaults defaults) {
-        HttpConfig http = ChannelConfigReader.http(section, defaults);
+    static ChannelConfig webex(ConfigSection section) {
+        HttpConfig http = ChannelConfigReader.http(section);
         if (http.authorization().isEmpty()) {
             section.problem("http_config", "missing webex_configs.http_config.authorization");
         }
         return new WebexConfig(
                 section.flag("send_resolved", true),
                 http,
-                section.url("api_url", defaults.webexApiUrl()),
+                section.url("api_url", "https://webexapis.com/v1/messages"),
                 section.text("message", template("webex.default.message")),
                 ChannelConfigReader.required(section, "room_id", section.text("room_id", "")));
     }

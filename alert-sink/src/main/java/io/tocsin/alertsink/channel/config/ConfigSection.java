@@ -1,5 +1,6 @@
 package io.tocsin.alertsink.channel.config;
 
+import io.tocsin.alertsink.config.SecretText;
 import io.tocsin.alertsink.secret.Credential;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -72,7 +73,7 @@ public final class ConfigSection {
             problem(key, "must be a text");
             return otherwise;
         }
-        return value.toString();
+        return plain(value);
     }
 
     /** Returns a boolean. */
@@ -118,6 +119,9 @@ public final class ConfigSection {
         if (value == null) {
             return otherwise;
         }
+        if (value instanceof Duration duration) {
+            return duration;
+        }
         Optional<Duration> duration = ConfigDuration.parse(value.toString());
         if (duration.isEmpty()) {
             problem(key, "'" + value + "' is not a duration such as 30s, 5m or 1h30m");
@@ -143,13 +147,13 @@ public final class ConfigSection {
                 if (each == null || each instanceof Map || each instanceof List) {
                     problem(key, "must be a list of texts");
                 } else {
-                    texts.add(each.toString());
+                    texts.add(plain(each));
                 }
             }
         } else if (value instanceof Map) {
             problem(key, "must be a list of texts");
         } else if (value != null) {
-            texts.add(value.toString());
+            texts.add(plain(value));
         }
         return texts;
     }
@@ -163,7 +167,7 @@ public final class ConfigSection {
                     if (value instanceof Map || value instanceof List) {
                         problem(key + "." + name, "must be a text");
                     } else {
-                        map.put(String.valueOf(name), value == null ? "" : value.toString());
+                        map.put(String.valueOf(name), value == null ? "" : plain(value));
                     }
                 });
             } else {
@@ -231,7 +235,7 @@ public final class ConfigSection {
     /** Returns a secret URL: {@code key}, or the file that {@code key_file} names. */
     public Credential credentialUrl(String key) {
         Credential url = credential(key);
-        String text = has(key) ? values.get(key).toString() : "";
+        String text = has(key) ? plain(values.get(key)) : "";
         if (!text.isEmpty() && !text.startsWith("env:")) {
             checkUrl(key, text);
         }
@@ -268,6 +272,11 @@ public final class ConfigSection {
                 problem(String.valueOf(key), "there is no such field");
             }
         }
+    }
+
+    /** Secrets are masked only where they are shown. */
+    private static String plain(Object value) {
+        return value instanceof SecretText secret ? secret.reveal() : value.toString();
     }
 
     private Object take(String key) {

@@ -1,5 +1,6 @@
 package io.tocsin.alertsink.channel.config;
 
+import io.tocsin.alertsink.channel.config.HttpConfig.TlsConfig;
 import io.tocsin.alertsink.secret.Credential;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +18,7 @@ final class MessageConfigs {
 
     private MessageConfigs() {}
 
-    static ChannelConfig webhook(ConfigSection section, ReceiverDefaults defaults) {
+    static ChannelConfig webhook(ConfigSection section) {
         List<Credential> secrets = section.texts("signing_secrets").stream()
                 .map(text -> section.secret("signing_secrets", text))
                 .toList();
@@ -28,7 +29,7 @@ final class MessageConfigs {
         }
         return new WebhookConfig(
                 section.flag("send_resolved", true),
-                ChannelConfigReader.http(section, defaults),
+                ChannelConfigReader.http(section),
                 ChannelConfigReader.required(section, "url", section.credentialUrl("url")),
                 section.number("max_alerts", 0, 0, Integer.MAX_VALUE),
                 section.duration("timeout", Duration.ZERO),
@@ -36,7 +37,7 @@ final class MessageConfigs {
                 secrets);
     }
 
-    static ChannelConfig kafka(ConfigSection section, ReceiverDefaults defaults) {
+    static ChannelConfig kafka(ConfigSection section) {
         String topic = section.text("topic", "");
         if (!TOPIC.matcher(topic).matches() || topic.equals(".") || topic.equals("..")) {
             section.problem("topic", "must be the name of a topic");
@@ -44,8 +45,8 @@ final class MessageConfigs {
         return new KafkaConfig(section.flag("send_resolved", true), topic);
     }
 
-    static ChannelConfig email(ConfigSection section, ReceiverDefaults defaults) {
-        String smarthost = section.text("smarthost", defaults.smtpSmarthost());
+    static ChannelConfig email(ConfigSection section) {
+        String smarthost = section.text("smarthost", "");
         if (smarthost.isEmpty()) {
             section.problem("smarthost", "no global SMTP smarthost set");
         }
@@ -54,7 +55,7 @@ final class MessageConfigs {
         if (!smarthost.isEmpty() && port < 0) {
             section.problem("smarthost", "must be a host and a port: mail.example.org:587");
         }
-        String from = section.text("from", defaults.smtpFrom());
+        String from = section.text("from", "");
         if (from.isEmpty()) {
             section.problem("from", "no global SMTP from set");
         }
@@ -74,19 +75,19 @@ final class MessageConfigs {
                 section.flag("send_resolved", false),
                 ChannelConfigReader.required(section, "to", section.text("to", "")),
                 from,
-                section.text("hello", defaults.smtpHello()),
+                section.text("hello", "localhost"),
                 colon < 0 ? smarthost : host(smarthost.substring(0, colon)),
                 port,
-                section.text("auth_username", defaults.smtpAuthUsername()),
-                ChannelConfigReader.or(section.credential("auth_password"), defaults.smtpAuthPassword()),
-                ChannelConfigReader.or(section.credential("auth_secret"), defaults.smtpAuthSecret()),
-                section.text("auth_identity", defaults.smtpAuthIdentity()),
+                section.text("auth_username", ""),
+                section.credential("auth_password"),
+                section.credential("auth_secret"),
+                section.text("auth_identity", ""),
                 headers(section),
                 section.text("html", "{{ template \"email.default.html\" . }}"),
                 section.text("text", ""),
-                section.flag("require_tls", defaults.smtpRequireTls()),
-                section.optionalFlag("force_implicit_tls").or(defaults::smtpForceImplicitTls),
-                section.section("tls_config").map(HttpConfigReader::tls).orElse(defaults.smtpTls()),
+                section.flag("require_tls", true),
+                section.optionalFlag("force_implicit_tls"),
+                section.section("tls_config").map(HttpConfigReader::tls).orElse(TlsConfig.DEFAULT),
                 threading,
                 byDate);
     }

@@ -29,7 +29,7 @@ final class PagingConfigs {
 
     private PagingConfigs() {}
 
-    static ChannelConfig pagerduty(ConfigSection section, ReceiverDefaults defaults) {
+    static ChannelConfig pagerduty(ConfigSection section) {
         Credential routingKey = section.credential("routing_key");
         Credential serviceKey = section.credential("service_key");
         if (!routingKey.isPresent() && !serviceKey.isPresent()) {
@@ -46,10 +46,10 @@ final class PagingConfigs {
         String client = section.text("client", "{{ template \"pagerduty.default.client\" . }}");
         return new PagerdutyConfig(
                 section.flag("send_resolved", true),
-                ChannelConfigReader.http(section, defaults),
+                ChannelConfigReader.http(section),
                 routingKey,
                 serviceKey,
-                section.url("url", defaults.pagerdutyUrl()),
+                section.url("url", "https://events.pagerduty.com/v2/enqueue"),
                 client,
                 section.text("client_url", "{{ template \"pagerduty.default.clientURL\" . }}"),
                 section.text("description", "{{ template \"pagerduty.default.description\" . }}"),
@@ -85,16 +85,16 @@ final class PagingConfigs {
                 .toList();
     }
 
-    static ChannelConfig opsgenie(ConfigSection section, ReceiverDefaults defaults) {
-        Credential apiKey = ChannelConfigReader.or(section.credential("api_key"), defaults.opsgenieApiKey());
+    static ChannelConfig opsgenie(ConfigSection section) {
+        Credential apiKey = section.credential("api_key");
         if (!apiKey.isPresent()) {
             section.problem("api_key", "no global Opsgenie API Key set");
         }
         return new OpsgenieConfig(
                 section.flag("send_resolved", true),
-                ChannelConfigReader.http(section, defaults),
+                ChannelConfigReader.http(section),
                 apiKey,
-                ReceiverDefaults.slashed(section.url("api_url", defaults.opsgenieApiUrl())),
+                ChannelConfigReader.slashed(section.url("api_url", "https://api.opsgenie.com/")),
                 section.text("message", "{{ template \"opsgenie.default.message\" . }}"),
                 section.text("description", "{{ template \"opsgenie.default.description\" . }}"),
                 section.text("source", "{{ template \"opsgenie.default.source\" . }}"),
@@ -129,8 +129,8 @@ final class PagingConfigs {
         return responder;
     }
 
-    static ChannelConfig victorops(ConfigSection section, ReceiverDefaults defaults) {
-        Credential apiKey = ChannelConfigReader.or(section.credential("api_key"), defaults.victoropsApiKey());
+    static ChannelConfig victorops(ConfigSection section) {
+        Credential apiKey = section.credential("api_key");
         if (!apiKey.isPresent()) {
             section.problem("api_key", "no global VictorOps API Key set");
         }
@@ -140,9 +140,9 @@ final class PagingConfigs {
                 .forEach(name -> section.problem("custom_fields." + name, "is a field of its own"));
         return new VictoropsConfig(
                 section.flag("send_resolved", true),
-                ChannelConfigReader.http(section, defaults),
+                ChannelConfigReader.http(section),
                 apiKey,
-                ReceiverDefaults.slashed(section.url("api_url", defaults.victoropsApiUrl())),
+                ChannelConfigReader.slashed(section.url("api_url", "https://alert.victorops.com/integrations/generic/20131114/alert/")),
                 ChannelConfigReader.required(section, "routing_key", section.text("routing_key", "")),
                 section.text("message_type", "CRITICAL"),
                 section.text("state_message", "{{ template \"victorops.default.state_message\" . }}"),
@@ -151,7 +151,7 @@ final class PagingConfigs {
                 fields);
     }
 
-    static ChannelConfig pushover(ConfigSection section, ReceiverDefaults defaults) {
+    static ChannelConfig pushover(ConfigSection section) {
         boolean html = section.flag("html", false);
         boolean monospace = section.flag("monospace", false);
         if (html && monospace) {
@@ -159,7 +159,7 @@ final class PagingConfigs {
         }
         return new PushoverConfig(
                 section.flag("send_resolved", true),
-                ChannelConfigReader.http(section, defaults),
+                ChannelConfigReader.http(section),
                 ChannelConfigReader.required(section, "user_key", section.credential("user_key")),
                 ChannelConfigReader.required(section, "token", section.credential("token")),
                 section.url("api_url", "https://api.pushover.net/1/messages.json"),
