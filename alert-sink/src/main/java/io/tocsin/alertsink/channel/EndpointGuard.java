@@ -33,15 +33,15 @@ public final class EndpointGuard {
      * @param perSecond tries a second in the long run; 0 is no limit
      * @param burst tries that may come at once, at least 1
      * @param failuresToOpen failures in a row after which it is left alone
-     * @param openFor how long at first; it doubles with each time up to eight times as long
+     * @param openFor how long at first; it doubles with each time up to four times as long
      */
     public record Limits(double perSecond, int burst, int failuresToOpen, Duration openFor) {
 
-        /** No limit, and a pause of 5 s after five failures. */
-        public static final Limits DEFAULT = new Limits(0, 1, 5, Duration.ofSeconds(5));
+        /** No limit, and a pause of a second after five failures. */
+        public static final Limits DEFAULT = new Limits(0, 1, 5, Duration.ofSeconds(1));
 
         /** One a second, as chats ask for. */
-        public static final Limits CHAT = new Limits(1, 5, 5, Duration.ofSeconds(5));
+        public static final Limits CHAT = new Limits(1, 5, 5, Duration.ofSeconds(1));
     }
 
     /** A try. */
@@ -137,7 +137,7 @@ public final class EndpointGuard {
         if (failures < limits.failuresToOpen()) {
             return result;
         }
-        long rest = limits.openFor().toMillis() << Math.min(openings++, 3);
+        long rest = limits.openFor().toMillis() << Math.min(openings++, 2);
         openUntil = clock.millis() + rest;
         Duration asked = failed.retryAfter().orElse(Duration.ZERO);
         Duration wait = asked.compareTo(Duration.ofMillis(rest)) > 0 ? asked : Duration.ofMillis(rest);
