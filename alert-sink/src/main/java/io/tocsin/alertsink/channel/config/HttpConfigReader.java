@@ -91,7 +91,8 @@ final class HttpConfigReader {
     }
 
     private static Oauth2 oauth2(ConfigSection section) {
-        section.ignore("proxy_url");
+        List.of("proxy_url", "no_proxy", "proxy_from_environment", "proxy_connect_header")
+                .forEach(section::ignore);
         Oauth2 oauth2 = new Oauth2(
                 section.text("client_id", ""),
                 section.credential("client_secret"),
