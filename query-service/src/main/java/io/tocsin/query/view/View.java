@@ -3,6 +3,8 @@ package io.tocsin.query.view;
 import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.Evaluation;
 import io.tocsin.schemas.Finding;
+import io.tocsin.schemas.LogLineView;
+import io.tocsin.schemas.LogTemplateView;
 import io.tocsin.schemas.MaintenanceResult;
 import io.tocsin.schemas.QueryRow;
 import io.tocsin.schemas.ScopeHealth;
@@ -31,6 +33,11 @@ public final class View<T extends SpecificRecord> {
     public static final View<Finding> FINDINGS = new View<>(Stores.VIEW_FINDINGS, Finding.class);
     /** What is expected of the metrics of a source; key SourceKey. */
     public static final View<SourceForecasts> FORECASTS = new View<>(Stores.VIEW_FORECASTS, SourceForecasts.class);
+    /** Recent log lines, latest observed first. */
+    public static final View<LogLineView> LOG_LINES = new View<>(Stores.VIEW_LOG_LINES, LogLineView.class);
+    /** Templates of log lines, those of most lines first. */
+    public static final View<LogTemplateView> LOG_TEMPLATES =
+            new View<>(Stores.VIEW_LOG_TEMPLATES, LogTemplateView.class);
     /** Health of environments and tenants; key scope. */
     public static final View<ScopeHealth> SCOPES = new View<>(Stores.VIEW_SCOPES, ScopeHealth.class);
     /** Results of maintenance; key command id. */
@@ -40,6 +47,7 @@ public final class View<T extends SpecificRecord> {
     /** Every view that the public API needs. */
     public static final List<View<?>> ALL =
             List.of(SOURCES, ALERTS, EVALUATIONS, FINDINGS, FORECASTS, SCOPES, MAINTENANCE);
+            List.of(SOURCES, ALERTS, EVALUATIONS, FINDINGS, LOG_LINES, LOG_TEMPLATES, SCOPES, MAINTENANCE);
 
     private final String name;
     private final SingleObject<T> codec;

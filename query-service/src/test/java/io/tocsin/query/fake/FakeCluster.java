@@ -4,6 +4,8 @@ import io.tocsin.query.view.View;
 import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.Evaluation;
 import io.tocsin.schemas.Finding;
+import io.tocsin.schemas.LogLineView;
+import io.tocsin.schemas.LogTemplateView;
 import io.tocsin.schemas.MaintenanceResult;
 import io.tocsin.schemas.QueryKind;
 import io.tocsin.schemas.QueryRequest;
@@ -71,6 +73,16 @@ public final class FakeCluster {
 
     public void put(SourceKey source, SourceForecasts forecasts) {
         put(View.FORECASTS.name(), partition(source.text()), source.text(), forecasts, SourceForecasts.class);
+    public void put(LogLineView line) {
+        String source = new SourceKey(line.getTenant(), line.getEnvironment(), line.getSource()).text();
+        String key = String.format("%016x", Long.MAX_VALUE - line.getObservedAt()) + line.getId() + source;
+        put(View.LOG_LINES.name(), partition(source), key, line, LogLineView.class);
+    }
+
+    public void put(LogTemplateView template) {
+        String source = new SourceKey(template.getTenant(), template.getEnvironment(), template.getSource()).text();
+        String key = String.format("%016x", Long.MAX_VALUE - template.getLines()) + template.getId() + source;
+        put(View.LOG_TEMPLATES.name(), partition(source), key, template, LogTemplateView.class);
     }
 
     public void put(MaintenanceResult result) {
@@ -96,7 +108,13 @@ public final class FakeCluster {
     List<QueryRow> find(QueryRequest request, int partition) {
         NavigableMap<String, byte[]> all = FakeProcessor.behind(of(request.getStore(), partition), request.getAfter());
         List<QueryRow> found = new ArrayList<>();
-        if (request.getKind() == QueryKind.KEYS) {
+        if (request.getKind() == QueryKind.KEYS && request.getStore().startsWith("log-")) {
+            // Keys of log views are those of sources, not of rows.
+            all.entrySet().stream()
+                    .filter(row -> request.getKeys().stream().anyMatch(row.getKey()::endsWith))
+                    .filter(row -> FakeFilter.meets(request, row.getValue()))
+                    .forEach(row -> found.add(FakeProcessor.row(partition, row)));
+        } else if (request.getKind() == QueryKind.KEYS) {
             for (String key : request.getKeys()) {
                 byte[] value = all.get(key);
                 if (value != null) {

@@ -4,10 +4,13 @@ import io.tocsin.query.view.View;
 import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.Evaluation;
 import io.tocsin.schemas.Finding;
+import io.tocsin.schemas.LogLineView;
+import io.tocsin.schemas.LogTemplateView;
 import io.tocsin.schemas.QueryRequest;
 import io.tocsin.schemas.SourceView;
 import io.tocsin.schemas.serde.SingleObject;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 
 /** The conditions of the query RPC, as its contract has them. */
@@ -16,6 +19,8 @@ final class FakeFilter {
     private static final SingleObject<SourceView> SOURCES = SingleObject.of(SourceView.class);
     private static final SingleObject<Alert> ALERTS = SingleObject.of(Alert.class);
     private static final SingleObject<Finding> FINDINGS = SingleObject.of(Finding.class);
+    private static final SingleObject<LogLineView> LINES = SingleObject.of(LogLineView.class);
+    private static final SingleObject<LogTemplateView> TEMPLATES = SingleObject.of(LogTemplateView.class);
     private static final SingleObject<Evaluation> EVALUATIONS = SingleObject.of(Evaluation.class);
 
     private FakeFilter() {}
@@ -46,11 +51,28 @@ final class FakeFilter {
                     && equal(filter.get("environment"), finding.getEnvironment())
                     && within(filter, finding.getSince());
         }
+        if (request.getStore().equals(View.LOG_LINES.name())) {
+            LogLineView line = LINES.decode(value);
+            return oneOf(filter.get("level"), line.getLevel().name())
+                    && contains(line.getMessage(), filter.get("q"))
+                    && within(filter, line.getObservedAt());
+        }
+        if (request.getStore().equals(View.LOG_TEMPLATES.name())) {
+            LogTemplateView template = TEMPLATES.decode(value);
+            return oneOf(filter.get("level"), template.getLevel().name())
+                    && equal(filter.get("category"), template.getCategory())
+                    && contains(template.getTemplate(), filter.get("q"))
+                    && within(filter, template.getLastSeen());
+        }
         Evaluation evaluation = EVALUATIONS.decode(value);
         return oneOf(filter.get("status"), evaluation.getStatus().name())
                 && equal(filter.get("source"), evaluation.getSource())
                 && equal(filter.get("environment"), evaluation.getEnvironment())
                 && within(filter, evaluation.getAt());
+    }
+
+    private static boolean contains(String text, String part) {
+        return part == null || text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
     }
 
     private static boolean oneOf(String wanted, String value) {

@@ -16,6 +16,10 @@ final class Conditions {
     static final String STATE = "state";
     static final String SEVERITY = "severity";
     static final String KIND = "kind";
+    static final String LEVEL = "level";
+    static final String TEMPLATE = "template";
+    static final String CATEGORY = "category";
+    static final String ACTIONABLE = "actionable";
     static final String FROM = "from";
     static final String TO = "to";
     static final String METRIC = "metric";

@@ -70,6 +70,8 @@ public final class QueryEngine {
                 new EvaluationsView(),
                 new FindingsView(),
                 new ForecastsView(settings.rules()),
+                new LogTemplatesView(),
+                new LogLinesView(),
                 new ScopesView(),
                 new MaintenanceView());
         inOrder.forEach(view -> views.put(view.name(), view));

@@ -44,6 +44,8 @@ class SourceFlowTest {
             Stores.SOURCE_BUCKETS,
             Stores.SOURCE_MODELS,
             Stores.FINDINGS,
+            Stores.LOG_TEMPLATES,
+            Stores.LOG_LINES,
             Stores.ALERTS,
             Stores.EVALUATIONS,
             Stores.EVALUATIONS_BY_TIME,

@@ -131,6 +131,11 @@ public final class LogTemplate {
         return new String(example, StandardCharsets.UTF_8);
     }
 
+    /** Returns how many lines come per minute: a running mean over about an hour. */
+    public double linesPerMinute() {
+        return pace.mean;
+    }
+
     /** Returns the id as text: 16 hex digits. */
     public String idText() {
         return HexFormat.of().toHexDigits(id);

@@ -9,7 +9,7 @@ final class TemplateCodec {
 
     private static final int VERSION = 1;
 
-    private final ByteWriter writer = new ByteWriter(512);
+    private final ByteWriter writer = new ByteWriter(16);
     private final ByteReader reader = new ByteReader();
 
     /** Returns the binary form. */

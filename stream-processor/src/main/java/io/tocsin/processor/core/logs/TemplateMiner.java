@@ -149,6 +149,15 @@ public final class TemplateMiner {
         cache.fit(byId.size());
     }
 
+    /**
+     * Reads a template as it was handed over.
+     *
+     * @throws io.tocsin.processor.core.codec.CorruptStateException when the bytes are not those of a template
+     */
+    public static LogTemplate read(byte[] stored) {
+        return new TemplateCodec().decode(stored);
+    }
+
     /** Writes what is known beside the templates. */
     void writeTo(ByteWriter out) {
         out.writeUnsigned(nextOrdinal);
