@@ -121,7 +121,7 @@ public final class Text {
     }
 
     /** Returns the number of units: bytes of a piece, chars of a string, 0 for null. */
-    int units() {
+    public int units() {
         if (bytes != null) {
             return length;
         }
@@ -129,7 +129,7 @@ public final class Text {
     }
 
     /** Returns the unit at the index as a non-negative number. */
-    int unit(int index) {
+    public int unit(int index) {
         return bytes != null ? bytes[offset + index] & 0xff : string.charAt(index);
     }
 

@@ -1,0 +1,228 @@
+package io.tocsin.processor.core.environment;
+
+import io.tocsin.processor.core.alert.ScopeAlerts;
+import io.tocsin.processor.core.codec.ByteReader;
+import io.tocsin.processor.core.codec.ByteWriter;
+import io.tocsin.processor.core.codec.CorruptStateException;
+import io.tocsin.processor.core.incident.IncidentBook;
+import io.tocsin.processor.core.incident.Links;
+import io.tocsin.processor.core.model.AlertChange;
+import io.tocsin.processor.core.model.AlertOrder;
+import io.tocsin.processor.core.model.AlertView;
+import io.tocsin.processor.core.model.SourceId;
+import io.tocsin.processor.core.pattern.Fleet;
+import io.tocsin.processor.core.pattern.LoadSample;
+import io.tocsin.processor.core.pattern.PatternChange;
+import io.tocsin.processor.core.pattern.PatternStanding;
+import io.tocsin.processor.core.pattern.PatternView;
+import io.tocsin.processor.core.pattern.PatternWatch;
+import io.tocsin.processor.core.pattern.Signal;
+import io.tocsin.processor.core.pattern.SignalKind;
+import io.tocsin.processor.core.pattern.SourceSignals;
+import io.tocsin.processor.core.scope.ScopePart;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * The fold of one environment over all partitions: signals of its sources become failure patterns, patterns raise alerts,
+ * alerts and patterns become incidents. A partial replaces the slot of its partition; the environment is looked at once a
+ * second of stream time at most. Deterministic. Mutable, not thread-safe; times are stream time in epoch milliseconds.
+ */
+public final class EnvironmentFold {
+
+    private static final int VERSION = 1;
+    private static final long STEP_MS = 1_000;
+    private static final String RULE_PREFIX = "pattern-";
+
+    private final String tenant;
+    private final String environment;
+    private final SortedMap<Integer, ScopePart> slots = new TreeMap<>();
+    private final PatternWatch watch;
+    private final ScopeAlerts alerts;
+    private final IncidentBook incidents;
+    /** Fingerprint of the alert of each pattern that holds, by the pattern's id. */
+    private final SortedMap<String, String> raised;
+
+    private Links links = new Links();
+    private long steppedAt = Long.MIN_VALUE;
+    private long clock = Long.MIN_VALUE;
+
+    /** Makes the fold of an environment of which nothing is known. */
+    public EnvironmentFold(String tenant, String environment, EnvironmentSettings settings) {
+        this(
+                tenant,
+                environment,
+                new PatternWatch(tenant, environment, settings.patterns(), settings.signals()),
+                new ScopeAlerts(),
+                new IncidentBook(tenant, environment, settings.incidents()),
+                new TreeMap<>());
+    }
+
+    private EnvironmentFold(
+            String tenant,
+            String environment,
+            PatternWatch watch,
+            ScopeAlerts alerts,
+            IncidentBook incidents,
+            SortedMap<String, String> raised) {
+        this.tenant = tenant;
+        this.environment = environment;
+        this.watch = watch;
+        this.alerts = alerts;
+        this.incidents = incidents;
+        this.raised = raised;
+    }
+
+    /** Replaces the slot of a partition; null forgets it. */
+    public void replace(int partition, ScopePart part) {
+        if (part == null) {
+            slots.remove(partition);
+        } else {
+            slots.put(partition, part);
+        }
+    }
+
+    /**
+     * Looks at the environment, unless it has been looked at within the last second.
+     *
+     * @return whether it has been looked at
+     */
+    public boolean step(long streamTime, EnvironmentConclusions out) {
+        clock = Math.max(clock, streamTime);
+        if (steppedAt != Long.MIN_VALUE && clock - steppedAt < STEP_MS) {
+            return false;
+        }
+        steppedAt = clock;
+        Fleet fleet = new Fleet();
+        List<LoadSample> loads = new ArrayList<>();
+        Links known = new Links();
+        for (ScopePart part : slots.values()) {
+            fleet.add(part.signals(), part.roster());
+            loads.addAll(part.loads());
+            part.signals().forEach(source -> link(known, source));
+        }
+        links = known;
+        watch.step(fleet, loads, clock, change -> patternChange(change, out));
+        incidents.step(clock, out::incident);
+        return true;
+    }
+
+    /** Takes an alert of a source of this environment as it stands now. */
+    public void alert(AlertView alert, long streamTime) {
+        clock = Math.max(clock, streamTime);
+        incidents.alert(alert, links, clock);
+    }
+
+    /**
+     * Carries out what a person asks of an alert about a pattern.
+     *
+     * @return whether the order did something
+     * @throws IllegalArgumentException when its fingerprint is none
+     */
+    public boolean order(AlertOrder order, long streamTime, EnvironmentConclusions out) {
+        clock = Math.max(clock, streamTime);
+        return alerts.order(order, clock, follow(out));
+    }
+
+    /** Returns the patterns that hold now. */
+    public List<PatternView> patterns() {
+        return watch.active();
+    }
+
+    /** Returns how near each pattern is to holding, as of the latest step. */
+    public List<PatternStanding> standings() {
+        return watch.standings();
+    }
+
+    private void patternChange(PatternChange change, EnvironmentConclusions out) {
+        PatternView pattern = change.pattern();
+        out.patternChange(change);
+        incidents.pattern(change, links, clock);
+        if (change.step() == PatternChange.Step.STARTED) {
+            raised.put(
+                    pattern.id(),
+                    alerts.raise(
+                            RULE_PREFIX + pattern.kind().id().replace('_', '-'),
+                            new SourceId(tenant, environment, pattern.origin()),
+                            pattern.kind().severity(),
+                            Map.of("pattern", pattern.kind().id()),
+                            pattern.kind().title(),
+                            String.join("; ", pattern.evidence()),
+                            clock,
+                            follow(out)));
+        } else if (change.step() == PatternChange.Step.ENDED) {
+            String fingerprint = raised.remove(pattern.id());
+            if (fingerprint != null && !raised.containsValue(fingerprint)) {
+                alerts.clear(fingerprint, clock, follow(out));
+            }
+        }
+    }
+
+    private Consumer<AlertChange> follow(EnvironmentConclusions out) {
+        return change -> {
+            out.alertChange(change);
+            incidents.alert(change.alert(), links, clock);
+        };
+    }
+
+    private static void link(Links known, SourceSignals source) {
+        known.place(source.source(), source.service(), source.host());
+        source.targets().forEach(target -> known.call(source.source(), target));
+        for (Signal signal : source.signals()) {
+            boolean names = signal.kind() == SignalKind.FAILING_CALLS
+                    || signal.kind() == SignalKind.UNREACHABLE
+                    || signal.kind() == SignalKind.DATABASE;
+            if (names && signal.subject() != null) {
+                known.call(source.source(), signal.subject());
+            }
+        }
+    }
+
+    /** Writes what is remembered from step to step; the slots are kept as the partials that they are. */
+    public void writeTo(ByteWriter writer) {
+        writer.writeByte(VERSION);
+        writer.writeSigned(steppedAt);
+        writer.writeSigned(clock);
+        watch.writeTo(writer);
+        alerts.writeTo(writer);
+        incidents.writeTo(writer);
+        writer.writeUnsigned(raised.size());
+        raised.forEach((pattern, fingerprint) -> {
+            writer.writeString(pattern);
+            writer.writeString(fingerprint);
+        });
+    }
+
+    /**
+     * Reads what {@link #writeTo} wrote; the slots must be replaced by the stored partials before the next step.
+     *
+     * @throws CorruptStateException when the bytes are something else
+     */
+    public static EnvironmentFold readFrom(
+            ByteReader reader, String tenant, String environment, EnvironmentSettings settings) {
+        int version = reader.readByte();
+        if (version != VERSION) {
+            throw new CorruptStateException("environment of version " + version);
+        }
+        long steppedAt = reader.readSigned();
+        long clock = reader.readSigned();
+        EnvironmentFold fold = new EnvironmentFold(
+                tenant,
+                environment,
+                PatternWatch.readFrom(reader, tenant, environment, settings.patterns(), settings.signals()),
+                ScopeAlerts.readFrom(reader),
+                IncidentBook.readFrom(reader, tenant, environment, settings.incidents()),
+                new TreeMap<>());
+        int count = reader.readLength(1_000, 2);
+        for (int i = 0; i < count; i++) {
+            fold.raised.put(reader.readString(), reader.readString());
+        }
+        fold.steppedAt = steppedAt;
+        fold.clock = clock;
+        return fold;
+    }
+}

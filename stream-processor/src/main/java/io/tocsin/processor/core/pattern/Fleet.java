@@ -1,0 +1,62 @@
+package io.tocsin.processor.core.pattern;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What is wrong in an environment now, over all partitions. Made for one look; not thread-safe. */
+public final class Fleet {
+
+    /** Beyond this a source counts as silent. */
+    private static final long SILENT_MS = 30_000;
+
+    private final SortedMap<String, SourceSignals> troubled = new TreeMap<>();
+    private final List<RosterView> rosters = new ArrayList<>();
+
+    /** Adds what a partition knows. */
+    public void add(List<SourceSignals> signals, RosterView roster) {
+        signals.forEach(each -> troubled.put(each.source(), each));
+        rosters.add(roster);
+    }
+
+    /** Returns all sources at which something is wrong, by name. */
+    Collection<SourceSignals> troubled() {
+        return troubled.values();
+    }
+
+    /** Returns what is wrong at a source, or null. */
+    SourceSignals at(String source) {
+        return troubled.get(source);
+    }
+
+    /** Returns whether a source is known to have reported something lately. */
+    boolean isAlive(String source) {
+        for (RosterView roster : rosters) {
+            long age = roster.ageMs(source);
+            if (age != RosterView.UNKNOWN) {
+                return age < SILENT_MS;
+            }
+        }
+        return false;
+    }
+
+    /** Returns whether a source has ever reported anything, as far as rosters tell. */
+    boolean isKnown(String source) {
+        for (RosterView roster : rosters) {
+            if (roster.ageMs(source) != RosterView.UNKNOWN) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns names sorted by the time that is given for each, then by name. */
+    static List<String> inOrder(SortedMap<String, Long> since) {
+        List<String> names = new ArrayList<>(since.keySet());
+        names.sort(Comparator.comparing((String name) -> since.get(name)).thenComparing(Comparator.naturalOrder()));
+        return names;
+    }
+}

@@ -1,0 +1,90 @@
+package io.tocsin.processor.core.pattern;
+
+import java.util.Locale;
+
+/** What the name of a metric says about what it can tell of trouble. */
+public enum MetricRole {
+    /** Nothing. */
+    NONE,
+    /** How much of a resource is used, in percent. */
+    RESOURCE,
+    /** How long something takes. */
+    LATENCY,
+    /** Share of failures, as a ratio up to 1 or a percentage above. */
+    ERROR_RATE,
+    /** How much of a database is waiting, locked or in use. */
+    DATABASE,
+    /** How much work comes in. */
+    LOAD;
+
+    /** Returns the role of a metric by its name; case does not count. */
+    public static MetricRole of(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        String last = lower.substring(lower.lastIndexOf('.') + 1);
+        if (last.contains("error_rate") || last.contains("failure_rate") || last.equals("error_ratio")) {
+            return ERROR_RATE;
+        }
+        if (last.contains("lock") && !last.contains("block") && !last.contains("clock")
+                || last.contains("slow_quer")
+                || last.contains("query")
+                || last.contains("queries")
+                || mentionsDatabase(last)
+                || last.contains("pool")) {
+            return DATABASE;
+        }
+        if (last.contains("cpu") || last.contains("memory") || last.contains("disk") || last.contains("heap")) {
+            return isShare(last) || last.equals("cpu") || last.equals("memory") || last.equals("disk") ? RESOURCE : NONE;
+        }
+        if (isShare(last)) {
+            return RESOURCE;
+        }
+        if (last.contains("latency") || last.contains("response_time") || last.contains("duration")) {
+            return LATENCY;
+        }
+        return isLoad(last) ? LOAD : NONE;
+    }
+
+    /** Returns whether a name is that of a database: one of its words says so. */
+    public static boolean mentionsDatabase(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        for (String part : DATABASES) {
+            if (lower.contains(part)) {
+                return true;
+            }
+        }
+        for (String word : lower.split("[^a-z0-9]+")) {
+            String stem = word.replaceAll("[0-9]+$", "");
+            if (stem.equals("db") || stem.endsWith("db") || stem.equals("rds") || stem.equals("pg")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static final String[] DATABASES = {
+        "sql", "postgres", "mongo", "maria", "oracle", "cassandra", "database", "redis", "dynamo", "aurora"
+    };
+
+    private static boolean isShare(String name) {
+        return name.endsWith("_usage")
+                || name.endsWith("_percent")
+                || name.endsWith("_pct")
+                || name.endsWith("_utilization")
+                || name.endsWith("_utilisation")
+                || name.endsWith("_used_percent");
+    }
+
+    private static boolean isLoad(String name) {
+        return name.contains("request")
+                || name.contains("rps")
+                || name.contains("qps")
+                || name.contains("throughput")
+                || name.contains("connections")
+                || name.contains("queue")
+                || name.contains("in_flight")
+                || name.contains("inflight")
+                || name.contains("sessions")
+                || name.contains("concurrency")
+                || name.equals("load");
+    }
+}

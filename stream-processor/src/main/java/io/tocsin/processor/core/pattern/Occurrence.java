@@ -1,0 +1,155 @@
+package io.tocsin.processor.core.pattern;
+
+import io.tocsin.processor.core.alert.Fingerprint;
+import io.tocsin.processor.core.codec.ByteReader;
+import io.tocsin.processor.core.codec.ByteWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One occurrence of a pattern, from the first time its criteria are met until it ends. Mutable. */
+final class Occurrence {
+
+    private static final int MOST_SOURCES = 64;
+    private static final int MOST_EVIDENCE = 16;
+
+    final PatternKind kind;
+    final long number;
+    long pendingSince;
+    /** When it was recognised, or {@link PatternView#NEVER}. */
+    long startedAt = PatternView.NEVER;
+
+    long lastHeld;
+    long toldAt;
+    String origin;
+    private List<String> sources = List.of();
+    private long events;
+    private long onset;
+    private double confidence;
+    private List<Criterion> criteria = List.of();
+    private List<String> evidence = List.of();
+
+    Occurrence(PatternKind kind, long number, long now) {
+        this.kind = kind;
+        this.number = number;
+        this.pendingSince = now;
+    }
+
+    boolean isStarted() {
+        return startedAt != PatternView.NEVER;
+    }
+
+    boolean isAbout(Assessment assessment) {
+        if (assessment.origin().equals(origin)) {
+            return true;
+        }
+        for (String source : assessment.sources()) {
+            if (sources.contains(source)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Takes what was seen now; returns whether the sources or the origin are others than before. */
+    boolean take(Assessment assessment, long now) {
+        lastHeld = now;
+        List<String> merged = new ArrayList<>(assessment.sources());
+        for (String source : sources) {
+            if (!merged.contains(source)) {
+                merged.add(source);
+            }
+        }
+        if (merged.size() > MOST_SOURCES) {
+            merged = merged.subList(0, MOST_SOURCES);
+        }
+        boolean changed = !assessment.origin().equals(origin) || merged.size() != sources.size();
+        onset = sources.isEmpty() ? assessment.onset() : Math.min(onset, assessment.onset());
+        origin = assessment.origin();
+        sources = List.copyOf(merged);
+        events = Math.max(events, assessment.events());
+        confidence = Math.max(confidence, assessment.confidence());
+        criteria = assessment.criteria();
+        evidence = assessment.evidence().subList(
+                0, Math.min(MOST_EVIDENCE, assessment.evidence().size()));
+        return changed;
+    }
+
+    PatternView view(String tenant, String environment, boolean active, long endedAt) {
+        return new PatternView(
+                id(tenant, environment),
+                tenant,
+                environment,
+                kind,
+                active,
+                Math.round(1000 * Math.min(0.999, confidence)) / 1000.0,
+                origin,
+                sources,
+                events,
+                onset,
+                startedAt,
+                lastHeld,
+                endedAt,
+                evidence,
+                criteria);
+    }
+
+    private String id(String tenant, String environment) {
+        return "pat-"
+                + Fingerprint.text(Fingerprint.of(Map.of(
+                        "tenant", tenant, "environment", environment, "pattern", kind.id(), "n", "" + number)));
+    }
+
+    void writeTo(ByteWriter writer) {
+        writer.writeByte(kind.ordinal());
+        writer.writeUnsigned(number);
+        writer.writeSigned(pendingSince);
+        writer.writeSigned(startedAt);
+        writer.writeSigned(lastHeld);
+        writer.writeSigned(toldAt);
+        writer.writeString(origin);
+        writer.writeSigned(onset);
+        writer.writeUnsigned(events);
+        writer.writeDouble(confidence);
+        writer.writeUnsigned(sources.size());
+        sources.forEach(writer::writeString);
+        writer.writeUnsigned(evidence.size());
+        evidence.forEach(writer::writeString);
+        writer.writeUnsigned(criteria.size());
+        for (Criterion criterion : criteria) {
+            writer.writeString(criterion.name());
+            writer.writeDouble(criterion.value());
+            writer.writeDouble(criterion.threshold());
+        }
+    }
+
+    static Occurrence readFrom(ByteReader reader) {
+        PatternKind kind = PatternKind.of(reader.readInt(0, PatternKind.values().length - 1));
+        Occurrence read = new Occurrence(kind, reader.readCount(), reader.readSigned());
+        read.startedAt = reader.readSigned();
+        read.lastHeld = reader.readSigned();
+        read.toldAt = reader.readSigned();
+        read.origin = reader.readString();
+        read.onset = reader.readSigned();
+        read.events = reader.readCount();
+        read.confidence = reader.readFinite();
+        read.sources = strings(reader, MOST_SOURCES);
+        read.evidence = strings(reader, MOST_EVIDENCE);
+        int count = reader.readLength(MOST_EVIDENCE, 3);
+        List<Criterion> criteria = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            criteria.add(new Criterion(reader.readString(), reader.readFinite(), reader.readFinite()));
+        }
+        read.criteria = List.copyOf(criteria);
+        return read;
+    }
+
+    private static List<String> strings(ByteReader reader, int most) {
+        int count = reader.readLength(most, 1);
+        List<String> strings = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            strings.add(reader.readString());
+        }
+        return List.copyOf(strings);
+    }
+}

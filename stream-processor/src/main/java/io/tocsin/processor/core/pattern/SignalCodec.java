@@ -1,0 +1,93 @@
+package io.tocsin.processor.core.pattern;
+
+import io.tocsin.processor.core.codec.ByteReader;
+import io.tocsin.processor.core.codec.ByteWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The stored form of signals and load samples. Stateless. */
+public final class SignalCodec {
+
+    private static final int MOST_SIGNALS = 64;
+
+    private SignalCodec() {}
+
+    /** Writes what is wrong at a source. */
+    public static void write(ByteWriter writer, SourceSignals source) {
+        writer.writeString(source.source());
+        writer.writeNullableString(source.service());
+        writer.writeNullableString(source.host());
+        writer.writeSigned(source.lastSeen());
+        writer.writeUnsigned(source.targets().size());
+        source.targets().forEach(writer::writeString);
+        writer.writeUnsigned(source.signals().size());
+        for (Signal signal : source.signals()) {
+            writer.writeByte(signal.kind().ordinal());
+            writer.writeNullableString(signal.subject());
+            writer.writeSigned(signal.since());
+            writer.writeDouble(signal.strength());
+            writer.writeDouble(signal.usual());
+            writer.writeUnsigned(signal.count());
+            writer.writeByte(signal.meaning().ordinal());
+            writer.writeDouble(signal.share());
+            writer.writeSigned(signal.latest());
+        }
+    }
+
+    /**
+     * Reads what is wrong at a source.
+     *
+     * @throws io.tocsin.processor.core.codec.CorruptStateException when the bytes are something else
+     */
+    public static SourceSignals readSignals(ByteReader reader) {
+        String source = reader.readString();
+        String service = reader.readNullableString();
+        String host = reader.readNullableString();
+        long lastSeen = reader.readSigned();
+        List<String> targets = new ArrayList<>();
+        int targetCount = reader.readLength(SignalTracker.MOST_TARGETS, 1);
+        for (int i = 0; i < targetCount; i++) {
+            targets.add(reader.readString());
+        }
+        List<Signal> signals = new ArrayList<>();
+        int signalCount = reader.readLength(MOST_SIGNALS, 8);
+        for (int i = 0; i < signalCount; i++) {
+            signals.add(new Signal(
+                    SignalKind.of(reader.readInt(0, SignalKind.COUNT - 1)),
+                    reader.readNullableString(),
+                    reader.readSigned(),
+                    reader.readFinite(),
+                    reader.readDouble(),
+                    reader.readCount(),
+                    FailureClass.of(reader.readInt(0, FailureClass.COUNT - 1)),
+                    reader.readFinite(),
+                    reader.readSigned()));
+        }
+        return new SourceSignals(source, service, host, lastSeen, targets, signals);
+    }
+
+    /** Writes a load sample. */
+    public static void write(ByteWriter writer, LoadSample sample) {
+        writer.writeString(sample.group());
+        writer.writeString(sample.source());
+        writer.writeSigned(sample.at());
+        writer.writeUnsigned(sample.operations());
+        writer.writeDouble(sample.gauge());
+        writer.writeDouble(sample.cpu());
+    }
+
+    /**
+     * Reads a load sample.
+     *
+     * @throws io.tocsin.processor.core.codec.CorruptStateException when the bytes are something else
+     */
+    public static LoadSample readLoad(ByteReader reader) {
+        return new LoadSample(
+                reader.readString(),
+                reader.readString(),
+                reader.readSigned(),
+                reader.readCount(),
+                reader.readDouble(),
+                reader.readDouble());
+    }
+}
