@@ -133,6 +133,11 @@ public final class EnvironmentFold {
         return watch.active();
     }
 
+    /** Returns whether anything holds, waits to start, or may be about to end. */
+    public boolean isBusy() {
+        return watch.isBusy() || incidents.isBusy();
+    }
+
     /** Returns how near each pattern is to holding, as of the latest step. */
     public List<PatternStanding> standings() {
         return watch.standings();

@@ -19,6 +19,10 @@ public enum MetricRole {
 
     /** Returns the role of a metric by its name; case does not count. */
     public static MetricRole of(String name) {
+        if (name.indexOf('{') >= 0) {
+            // One of many operations: the metrics of all of them together tell enough.
+            return NONE;
+        }
         String lower = name.toLowerCase(Locale.ROOT);
         String last = lower.substring(lower.lastIndexOf('.') + 1);
         if (last.contains("error_rate") || last.contains("failure_rate") || last.equals("error_ratio")) {

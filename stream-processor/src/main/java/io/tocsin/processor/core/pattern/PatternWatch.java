@@ -59,6 +59,11 @@ public final class PatternWatch {
         return book.active();
     }
 
+    /** Returns whether anything holds or waits to start. */
+    public boolean isBusy() {
+        return book.isBusy();
+    }
+
     /** Returns how near each pattern is to holding, as of the latest step, in the order of patterns. */
     public List<PatternStanding> standings() {
         List<PatternStanding> standings = new ArrayList<>();

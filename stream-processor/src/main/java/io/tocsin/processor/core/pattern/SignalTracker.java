@@ -3,6 +3,7 @@ package io.tocsin.processor.core.pattern;
 import io.tocsin.processor.core.codec.ByteReader;
 import io.tocsin.processor.core.codec.ByteWriter;
 import io.tocsin.processor.core.codec.CorruptStateException;
+import io.tocsin.processor.core.learned.LearnedPart;
 import io.tocsin.processor.core.model.Level;
 import io.tocsin.processor.core.source.Text;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.TreeMap;
  * targets, of which the least recently called goes, and {@value #MOST_METRICS} metrics. Mutable, not thread-safe; times are
  * stream time in epoch milliseconds.
  */
-public final class SignalTracker {
+public final class SignalTracker implements LearnedPart {
 
     /** Targets that are known of a source at most. */
     public static final int MOST_TARGETS = 8;
@@ -33,7 +34,8 @@ public final class SignalTracker {
     private final WordTrack[] words = new WordTrack[Words.values().length];
     private HeartbeatTrack heartbeats;
     private String suspect;
-    private int version;
+    private boolean dirty;
+    private boolean changed;
 
     /** What the texts are about that are counted. */
     private enum Words {
@@ -59,14 +61,15 @@ public final class SignalTracker {
      * @param target the source that was called; may be null
      */
     public void operation(boolean success, double durationMs, Text error, Text target, long now) {
+        dirty = true;
         FailureClass meaning = success ? FailureClass.OTHER : FailureWords.classify(error);
         TargetTrack called = target.isEmpty() ? null : target(target, now);
         if (called != null) {
             if (called.outcomes.count(!success, meaning, now)) {
-                version++;
+                changed = true;
             }
             if (!Double.isNaN(durationMs) && called.duration(durationMs, now)) {
-                version++;
+                changed = true;
             }
         }
         outcome(success, meaning, now);
@@ -77,6 +80,7 @@ public final class SignalTracker {
 
     /** Counts an answer by its HTTP status: 500 and above is a failure. */
     public void status(int httpStatus, long now) {
+        dirty = true;
         outcome(httpStatus < 500, httpStatus == 502 || httpStatus == 503 ? FailureClass.UPSTREAM : FailureClass.OTHER, now);
     }
 
@@ -103,16 +107,18 @@ public final class SignalTracker {
      * @param intervalMs promised time to the next one, or 0
      */
     public void heartbeat(long intervalMs, long now) {
+        dirty = true;
         if (heartbeats == null) {
             heartbeats = new HeartbeatTrack();
         }
         if (heartbeats.beat(intervalMs, now)) {
-            version++;
+            changed = true;
         }
     }
 
     /** Takes the mean of a metric over a bucket that has closed. */
     public void metric(String name, MetricRole role, double mean, SignalSettings settings, long now) {
+        dirty = true;
         MetricTrack track = null;
         for (int i = 0; i < metrics.size() && track == null; i++) {
             track = metrics.get(i).name.equals(name) ? metrics.get(i) : null;
@@ -125,40 +131,41 @@ public final class SignalTracker {
             metrics.add(track);
         }
         if (track.add(mean, settings.resourceLimit(), now)) {
-            version++;
+            changed = true;
         }
     }
 
     /** Says that a bucket has closed and its metrics were told: what is wrong is told anew. */
     public void bucketClosed(long now) {
+        dirty = true;
         for (int i = 0; i < targets.size(); i++) {
             if (targets.get(i).roll(now)) {
-                version++;
+                changed = true;
             }
         }
         if (isTroubled()) {
-            version++;
+            changed = true;
         }
     }
 
     /** Ends what is over because nothing came any more, and notices that heartbeats are overdue. */
     public void settle(SignalSettings settings, long now) {
         long forget = settings.forgetMs();
-        boolean changed = outcomes != null && outcomes.settle(now, forget);
+        boolean did = outcomes != null && outcomes.settle(now, forget);
         for (int i = 0; i < targets.size(); i++) {
             TargetTrack target = targets.get(i);
-            changed |= target.outcomes.settle(now, forget) | target.durations.settle(now, forget);
+            did |= target.outcomes.settle(now, forget) | target.durations.settle(now, forget);
         }
         for (int i = 0; i < metrics.size(); i++) {
-            changed |= metrics.get(i).settle(now, forget);
+            did |= metrics.get(i).settle(now, forget);
         }
         for (WordTrack track : words) {
-            changed |= track != null && track.settle(now);
+            dirty |= track != null;
+            did |= track != null && track.settle(now);
         }
-        changed |= heartbeats != null && heartbeats.settle(now);
-        if (changed) {
-            version++;
-        }
+        did |= heartbeats != null && heartbeats.settle(now);
+        dirty |= did;
+        changed |= did;
     }
 
     /** Returns when {@link #settle} must be called at the latest, or {@link Long#MAX_VALUE}. */
@@ -178,9 +185,21 @@ public final class SignalTracker {
         return heartbeats == null ? next : Math.min(next, heartbeats.deadline());
     }
 
-    /** Returns a number that changes when {@link #signals} would say something else; of use within this object's life. */
-    public int version() {
-        return version;
+    /** Returns whether {@link #signals} may say something else than at the last call. */
+    public boolean takeChanged() {
+        boolean was = changed;
+        changed = false;
+        return was;
+    }
+
+    @Override
+    public boolean isDirty() {
+        return dirty;
+    }
+
+    @Override
+    public void written() {
+        dirty = false;
     }
 
     /** Returns whether anything is wrong. */
@@ -253,7 +272,7 @@ public final class SignalTracker {
         return names;
     }
 
-    /** Returns about how many bytes of heap it takes. */
+    @Override
     public int approximateBytes() {
         int parts = targets.size() * 2 + metrics.size() + (heartbeats == null ? 0 : 1) + (outcomes == null ? 0 : 1);
         for (WordTrack track : words) {
@@ -262,7 +281,7 @@ public final class SignalTracker {
         return BYTES + BYTES_EACH * parts;
     }
 
-    /** Writes everything but the version. */
+    @Override
     public void writeTo(ByteWriter writer) {
         writer.writeByte(VERSION);
         writer.writeNullableString(suspect);
@@ -323,7 +342,7 @@ public final class SignalTracker {
             outcomes = new OutcomeTrack();
         }
         if (outcomes.count(!success, meaning, now)) {
-            version++;
+            changed = true;
         }
     }
 
@@ -333,7 +352,7 @@ public final class SignalTracker {
         if (called == null && named != null) {
             for (TargetTrack target : targets) {
                 if (target.name.equals(named) && target.outcomes.count(true, meaning, now)) {
-                    version++;
+                    changed = true;
                 }
             }
         }
@@ -345,13 +364,14 @@ public final class SignalTracker {
     }
 
     private void say(Words about, String named, long now) {
+        dirty = true;
         WordTrack track = words[about.ordinal()];
         if (track == null) {
             track = new WordTrack();
             words[about.ordinal()] = track;
         }
         if (track.add(named, now)) {
-            version++;
+            changed = true;
         }
     }
 

@@ -3,7 +3,9 @@ package io.tocsin.processor.core.scope;
 import io.tocsin.processor.core.codec.ByteReader;
 import io.tocsin.processor.core.codec.ByteWriter;
 import io.tocsin.processor.core.model.Health;
+import io.tocsin.processor.core.pattern.RosterView;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** Totals of one scope: an environment, or a whole tenant. Mutable, not thread-safe. */
@@ -20,10 +22,13 @@ final class Scope {
     double severitySum;
     long activeAlerts;
     boolean dirty;
+    /** What shows failure patterns; null for the whole of a tenant. */
+    ScopeWatch watch;
 
     Scope(String tenant, String environment) {
         this.tenant = tenant;
         this.environment = environment;
+        watch = environment.equals(ScopeTotals.ALL) ? null : new ScopeWatch();
     }
 
     ScopePart part(long at) {
@@ -38,7 +43,15 @@ final class Scope {
                 counts(eventsByStatus),
                 severitySum,
                 activeAlerts,
-                worst.worst(ScopeTotals.WORST));
+                worst.worst(ScopeTotals.WORST),
+                watch == null ? List.of() : watch.signals(),
+                watch == null ? List.of() : watch.loads(at),
+                watch == null ? RosterView.EMPTY : watch.roster(at));
+    }
+
+    /** Returns whether others must hear of the scope now: something changed, or something may be about to end. */
+    boolean mustBeTold(long streamTime) {
+        return watch != null && watch.isAwake(activeAlerts, streamTime) || dirty;
     }
 
     void writeTo(ByteWriter writer) {
@@ -55,6 +68,9 @@ final class Scope {
         }
         writer.writeUnsigned(worst.size());
         worst.all().forEach(standing -> StandingCodec.write(writer, standing));
+        if (watch != null) {
+            watch.writeTo(writer);
+        }
     }
 
     static Scope readFrom(ByteReader reader) {
@@ -71,6 +87,9 @@ final class Scope {
         int worst = reader.readLength(WorstSources.CANDIDATES, 10);
         for (int i = 0; i < worst; i++) {
             scope.worst.put(StandingCodec.read(reader));
+        }
+        if (scope.watch != null) {
+            scope.watch = ScopeWatch.readFrom(reader);
         }
         return scope;
     }

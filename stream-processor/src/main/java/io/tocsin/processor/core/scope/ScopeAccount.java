@@ -1,6 +1,7 @@
 package io.tocsin.processor.core.scope;
 
 import io.tocsin.processor.core.model.Health;
+import io.tocsin.processor.core.pattern.LoadSample;
 import io.tocsin.processor.core.source.SourceState;
 import java.util.Arrays;
 
@@ -18,6 +19,15 @@ public final class ScopeAccount {
     /** Version of the verdict that the lists of worst sources know. */
     int version;
 
+    /** Version of the signals that the totals know. */
+    int signalsVersion;
+
+    /** Load that the totals know. */
+    LoadSample load;
+
+    /** Where the source stands in the roster of its environment, or -1. */
+    int place = -1;
+
     /** Takes the source as it is as counted. */
     public void accountFor(SourceState source) {
         status = source.status();
@@ -29,6 +39,8 @@ public final class ScopeAccount {
         severitySum = source.severitySum();
         activeAlerts = source.activeAlerts();
         version = source.verdictVersion();
+        signalsVersion = source.signalsVersion();
+        load = source.load();
     }
 
     /** Takes the source as not counted at all. */
@@ -40,5 +52,8 @@ public final class ScopeAccount {
         severitySum = 0;
         activeAlerts = 0;
         version = 0;
+        signalsVersion = 0;
+        load = null;
+        place = -1;
     }
 }

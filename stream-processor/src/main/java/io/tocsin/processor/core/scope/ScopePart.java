@@ -2,6 +2,9 @@ package io.tocsin.processor.core.scope;
 
 import io.tocsin.processor.core.model.Health;
 import io.tocsin.processor.core.model.SourceStanding;
+import io.tocsin.processor.core.pattern.LoadSample;
+import io.tocsin.processor.core.pattern.RosterView;
+import io.tocsin.processor.core.pattern.SourceSignals;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +23,9 @@ import java.util.Map;
  * @param severitySum sum of the severity scores of all events
  * @param activeAlerts alerts that are firing, acknowledged or recovering
  * @param worst the worst sources with a score above 0, at most {@link ScopeTotals#WORST}, worst first
+ * @param signals what is wrong at sources as part of failure patterns, by name; empty for the whole tenant
+ * @param loads how much work members of groups got, by name; empty for the whole tenant
+ * @param roster which sources are known and when they were seen; empty for the whole tenant
  */
 public record ScopePart(
         String tenant,
@@ -32,9 +38,14 @@ public record ScopePart(
         Map<Health, Long> eventsByStatus,
         double severitySum,
         long activeAlerts,
-        List<SourceStanding> worst) {
+        List<SourceStanding> worst,
+        List<SourceSignals> signals,
+        List<LoadSample> loads,
+        RosterView roster) {
 
     public ScopePart {
         worst = List.copyOf(worst);
+        signals = List.copyOf(signals);
+        loads = List.copyOf(loads);
     }
 }

@@ -33,7 +33,7 @@ public final class ScopeTotals {
     /** Number of scopes at most. */
     public static final int MAX_SCOPES = 10_000;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private final SortedMap<String, SortedMap<String, Scope>> tenants = new TreeMap<>();
     private final ByteWriter writer = new ByteWriter(256);
@@ -58,6 +58,9 @@ public final class ScopeTotals {
         } else if (verdictChanged) {
             unlist(source.id());
         }
+        if (latestEnvironment != null && latestEnvironment.watch != null) {
+            latestEnvironment.watch.update(source);
+        }
         source.account().accountFor(source);
     }
 
@@ -76,7 +79,7 @@ public final class ScopeTotals {
     public void drain(long streamTime, Consumer<ScopePart> changed) {
         for (SortedMap<String, Scope> environments : tenants.values()) {
             for (Scope scope : environments.values()) {
-                if (scope.dirty) {
+                if (scope.mustBeTold(streamTime)) {
                     scope.dirty = false;
                     changed.accept(scope.part(streamTime));
                 }

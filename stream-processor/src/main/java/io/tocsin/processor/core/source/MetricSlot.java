@@ -5,6 +5,7 @@ import io.tocsin.processor.core.codec.ByteReader;
 import io.tocsin.processor.core.codec.ByteWriter;
 import io.tocsin.processor.core.model.LabelSet;
 import io.tocsin.processor.core.model.MetricKind;
+import io.tocsin.processor.core.pattern.MetricRole;
 import io.tocsin.processor.core.rule.BuiltInRules;
 import io.tocsin.processor.core.rule.Condition;
 import io.tocsin.processor.core.rule.Rule;
@@ -33,6 +34,8 @@ final class MetricSlot {
     final boolean ofOperations;
     /** What its name means to the checks of single events. */
     final FieldRole role;
+    /** What its name means to failure patterns. */
+    final MetricRole signalRole;
 
     MetricKind kind = MetricKind.GAUGE;
     long count;
@@ -62,6 +65,7 @@ final class MetricSlot {
         this.ordinal = ordinal;
         ofOperations = name.equals(BuiltInRules.DURATION_MS);
         role = FieldRole.of(name);
+        signalRole = MetricRole.of(name);
     }
 
     /** Binds the rules of a catalogue that look at single values, and finds their conditions again. */

@@ -41,6 +41,7 @@ public final class SourceFold {
     private SilenceWatch silence;
     private FindingKeeper findings;
     private MinuteMeans minutes;
+    private final SignalWatch signals;
     private RecordCounter counter;
     private final List<RecordCheck> checks;
     private final EvaluationWriter evaluations;
@@ -77,6 +78,7 @@ public final class SourceFold {
         scale = new SeverityScale(
                 settings.severity().warningScore(), settings.severity().criticalScore());
         keeper = new ConditionKeeper(settings);
+        signals = new SignalWatch(settings.signals());
         evaluations = new EvaluationWriter(settings);
         unremarkable = new TaskBudget(settings.evaluations().unremarkablePerSecond());
         closeDelayMs = settings.time().closeDelayMs();
@@ -139,6 +141,7 @@ public final class SourceFold {
             s.deadlineStale = true;
         }
         runChecks(o);
+        signals.event(s, o, facts, now);
         boolean first = s.status() == Health.UNKNOWN;
         boolean changed = conclude(s, now);
         s.eventsByStatus[s.status().ordinal()]++;
@@ -165,6 +168,7 @@ public final class SourceFold {
         s.lastLogAt = now;
         silence.logArrived();
         checkLine(l);
+        signals.line(s, l, now);
         boolean first = s.status() == Health.UNKNOWN;
         boolean changed = conclude(s, now);
         if (changed && !first) {
@@ -292,6 +296,7 @@ public final class SourceFold {
             if (s.timed != null) {
                 s.timed.closed(closed);
             }
+            signals.closed(s, closed, now);
             s.deadlineStale = true;
             s.sizeStale = true;
         }
@@ -302,6 +307,7 @@ public final class SourceFold {
         timed.settle();
         silence.settle();
         findings.settle();
+        signals.settle(keeper.source(), keeper.now());
         keeper.settle();
     }
 
@@ -367,7 +373,7 @@ public final class SourceFold {
             s.deadline = Math.min(
                     Math.min(keeper.nextDeadline(), timed.nextDeadline()),
                     Math.min(judge.nextDeadline(), silence.nextDeadline()));
-            s.deadline = Math.min(s.deadline, findings.nextDeadline());
+            s.deadline = Math.min(s.deadline, Math.min(findings.nextDeadline(), signals.nextDeadline(s)));
         }
         if (s.timed != null) {
             s.deadline = Math.min(s.deadline, s.timed.nextAt());

@@ -2,6 +2,7 @@ package io.tocsin.processor.core.source;
 
 import io.tocsin.processor.core.anomaly.multi.MultiMetricSettings;
 import io.tocsin.processor.core.rule.Holds;
+import io.tocsin.processor.core.pattern.SignalSettings;
 import io.tocsin.processor.core.rule.RuleCatalogue;
 import java.util.Objects;
 
@@ -16,6 +17,7 @@ import java.util.Objects;
  * @param rules the rules in force; a built-in rule that is missing is off
  * @param mask hides secrets in input snapshots
  * @param multiMetric how the metrics of a source are judged together
+ * @param signals what each source is watched for, so that failure patterns can be told
  */
 public record SourceFoldSettings(
         TimeSettings time,
@@ -26,6 +28,7 @@ public record SourceFoldSettings(
         RuleCatalogue rules,
         SnapshotMask mask,
         MultiMetricSettings multiMetric) {
+        SignalSettings signals) {
 
     /**
      * Which time a record counts at, and when buckets close.
@@ -134,6 +137,7 @@ public record SourceFoldSettings(
         Objects.requireNonNull(rules, "rules");
         Objects.requireNonNull(mask, "mask");
         Objects.requireNonNull(multiMetric, "multiMetric");
+        Objects.requireNonNull(signals, "signals");
     }
 
     /** Returns the settings that hold unless configured otherwise; only fields that name a secret are masked. */
@@ -147,36 +151,48 @@ public record SourceFoldSettings(
                 RuleCatalogue.builtIn(),
                 SnapshotMask.of(text -> text),
                 MultiMetricSettings.DEFAULT);
+                SignalSettings.defaults());
+    }
+
+    /** Returns these settings with other thresholds of what sources are watched for. */
+    public SourceFoldSettings withSignals(SignalSettings other) {
+        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, rules, mask, other);
     }
 
     /** Returns these settings with another masking. */
     public SourceFoldSettings withMask(SnapshotMask other) {
         return new SourceFoldSettings(time, limits, severity, evaluations, alerts, rules, other, multiMetric);
+        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, rules, other, signals);
     }
 
     /** Returns these settings with another budget of the evaluation log. */
     public SourceFoldSettings withEvaluations(EvaluationSettings other) {
         return new SourceFoldSettings(time, limits, severity, other, alerts, rules, mask, multiMetric);
+        return new SourceFoldSettings(time, limits, severity, other, alerts, rules, mask, signals);
     }
 
     /** Returns these settings with other limits. */
     public SourceFoldSettings withLimits(Limits other) {
         return new SourceFoldSettings(time, other, severity, evaluations, alerts, rules, mask, multiMetric);
+        return new SourceFoldSettings(time, other, severity, evaluations, alerts, rules, mask, signals);
     }
 
     /** Returns these settings with other rules. */
     public SourceFoldSettings withRules(RuleCatalogue other) {
         return new SourceFoldSettings(time, limits, severity, evaluations, alerts, other, mask, multiMetric);
+        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, other, mask, signals);
     }
 
     /** Returns these settings with other times of an alert's life. */
     public SourceFoldSettings withAlerts(AlertSettings other) {
         return new SourceFoldSettings(time, limits, severity, evaluations, other, rules, mask, multiMetric);
+        return new SourceFoldSettings(time, limits, severity, evaluations, other, rules, mask, signals);
     }
 
     /** Returns these settings with other bands and hold times. */
     public SourceFoldSettings withSeverity(SeveritySettings other) {
         return new SourceFoldSettings(time, limits, other, evaluations, alerts, rules, mask, multiMetric);
+        return new SourceFoldSettings(time, limits, other, evaluations, alerts, rules, mask, signals);
     }
 
     /** Returns these settings with other times of records and buckets. */
@@ -187,6 +203,7 @@ public record SourceFoldSettings(
     /** Returns these settings with another way to judge metrics together. */
     public SourceFoldSettings withMultiMetric(MultiMetricSettings other) {
         return new SourceFoldSettings(time, limits, severity, evaluations, alerts, rules, mask, other);
+        return new SourceFoldSettings(other, limits, severity, evaluations, alerts, rules, mask, signals);
     }
 
     private static void require(boolean holds, String what, Object value) {

@@ -11,6 +11,8 @@ import io.tocsin.processor.core.model.Level;
 import io.tocsin.processor.core.model.Reason;
 import io.tocsin.processor.core.model.SourceId;
 import io.tocsin.processor.core.model.SourceStanding;
+import io.tocsin.processor.core.pattern.LoadSample;
+import io.tocsin.processor.core.pattern.SourceSignals;
 import io.tocsin.processor.core.rule.ConditionSet;
 import io.tocsin.processor.core.rule.RuleCatalogue;
 import io.tocsin.processor.core.scope.ScopeAccount;
@@ -99,6 +101,13 @@ public final class SourceState {
 
     /** What was learned; stored apart from all the rest. */
     final LearnedParts learned = new LearnedParts();
+
+    /** What is wrong as part of failure patterns, or null; kept by the totals of scopes, not stored here. */
+    SourceSignals signals;
+    /** Grows with each change of {@link #signals}; not stored. */
+    int signalsVersion;
+    /** How much work it got of its group's, or null; not stored. */
+    LoadSample load;
 
     final EvaluationBudget evaluations = new EvaluationBudget();
 
@@ -216,6 +225,26 @@ public final class SourceState {
     /** Returns what was learned about it, which is kept apart: its size is not part of {@link #approximateBytes}. */
     public LearnedParts learned() {
         return learned;
+    }
+
+    /** Returns when the latest record came: stream time in epoch milliseconds. */
+    public long lastSeen() {
+        return lastSeen;
+    }
+
+    /** Returns what is wrong as part of failure patterns, or null. */
+    public SourceSignals signals() {
+        return signals;
+    }
+
+    /** Returns a number that changes when {@link #signals} does; of use within the life of the object only. */
+    public int signalsVersion() {
+        return signalsVersion;
+    }
+
+    /** Returns how much work it got of that of its group, or null when that is not known or it is in none. */
+    public LoadSample load() {
+        return load;
     }
 
     /** Returns what the totals of scopes have counted of this source. */

@@ -1,0 +1,151 @@
+package io.tocsin.processor.core.source;
+
+import io.tocsin.processor.core.learned.LearnedKind;
+import io.tocsin.processor.core.model.Level;
+import io.tocsin.processor.core.model.MetricKind;
+import io.tocsin.processor.core.pattern.LoadSample;
+import io.tocsin.processor.core.pattern.MetricRole;
+import io.tocsin.processor.core.pattern.Signal;
+import io.tocsin.processor.core.pattern.SignalSettings;
+import io.tocsin.processor.core.pattern.SignalTracker;
+import io.tocsin.processor.core.pattern.SourceSignals;
+import io.tocsin.processor.core.stats.Bucket;
+import java.util.List;
+
+/**
+ * Shows to the {@link SignalTracker} of a source what may be part of a failure pattern, and keeps what it says where the
+ * totals of scopes find it. Works on one source at a time; not thread-safe.
+ */
+final class SignalWatch {
+
+    private static final LearnedKind<SignalTracker> KIND =
+            new LearnedKind<>("signals", SignalTracker::new, SignalTracker::readFrom);
+
+    private final SignalSettings settings;
+
+    SignalWatch(SignalSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Shows an event; its facts have been read. */
+    void event(SourceState s, Observation o, RecordFacts facts, long now) {
+        SignalTracker tracker = null;
+        if (o.hasOutcome()) {
+            tracker = s.learned.get(KIND);
+            tracker.operation(o.success(), o.durationMs(), o.error(), o.target(), now);
+        } else if (facts.statusCode() > 0) {
+            tracker = s.learned.get(KIND);
+            tracker.status(facts.statusCode(), now);
+        }
+        if (o.intervalMs() > 0 || Observation.HEARTBEAT.equals(o.type())) {
+            tracker = s.learned.get(KIND);
+            tracker.heartbeat(o.intervalMs(), now);
+            s.deadlineStale = true;
+        }
+        if (tracker != null) {
+            tell(s, tracker, now);
+        }
+    }
+
+    /** Shows a log line. */
+    void line(SourceState s, LogLine l, long now) {
+        Level level = l.level();
+        if (level == Level.UNKNOWN || level.compareTo(Level.WARN) >= 0) {
+            SignalTracker tracker = s.learned.get(KIND);
+            tracker.line(level, l.message(), now);
+            tell(s, tracker, now);
+        }
+    }
+
+    /** Shows a bucket that has closed. */
+    void closed(SourceState s, Bucket bucket, long now) {
+        SignalTracker tracker = s.learned.find(KIND);
+        double gauge = Double.NaN;
+        double cpu = Double.NaN;
+        long counter = 0;
+        for (int ordinal = 0; ordinal < bucket.metricSlots(); ordinal++) {
+            if (!bucket.has(ordinal)) {
+                continue;
+            }
+            MetricSlot slot = s.metrics.get(ordinal);
+            MetricRole role = slot.signalRole;
+            if (role == MetricRole.NONE) {
+                continue;
+            }
+            double mean = bucket.get(ordinal).moments().mean();
+            if (slot.kind == MetricKind.COUNTER) {
+                counter = role == MetricRole.LOAD && counter == 0 ? (long) Math.max(0, slot.last) : counter;
+            } else if (role == MetricRole.LOAD) {
+                gauge = Double.isNaN(gauge) ? mean : gauge;
+            } else {
+                tracker = tracker == null ? s.learned.get(KIND) : tracker;
+                tracker.metric(slot.name, role, mean, settings, now);
+                cpu = role == MetricRole.RESOURCE && slot.name.contains("cpu") ? mean : cpu;
+            }
+        }
+        if (tracker != null) {
+            tracker.bucketClosed(now);
+            tell(s, tracker, now);
+        }
+        String group = group(s);
+        if (group != null) {
+            long operations = s.operationCount > 0 ? s.operationCount : counter;
+            s.load = new LoadSample(group, s.id.name(), s.lastSeen, operations, gauge, cpu);
+        }
+    }
+
+    /** Does what time alone brings about. */
+    void settle(SourceState s, long now) {
+        SignalTracker tracker = s.learned.find(KIND);
+        if (tracker != null) {
+            tracker.settle(settings, now);
+            tell(s, tracker, now);
+        }
+    }
+
+    /** Returns when {@link #settle} must be called next. */
+    long nextDeadline(SourceState s) {
+        SignalTracker tracker = s.learned.find(KIND);
+        return tracker == null ? Long.MAX_VALUE : tracker.nextDeadline(settings);
+    }
+
+    private static void tell(SourceState s, SignalTracker tracker, long now) {
+        if (!tracker.takeChanged()) {
+            return;
+        }
+        List<Signal> signals = tracker.signals(now);
+        s.signalsVersion++;
+        s.deadlineStale = true;
+        s.signals = signals.isEmpty()
+                ? null
+                : new SourceSignals(
+                        s.id.name(),
+                        s.labels.get("service"),
+                        s.labels.get("host"),
+                        s.lastSeen,
+                        tracker.targets(),
+                        signals);
+    }
+
+    /**
+     * Returns the group of equals that a source is one of, or null: the service of a replica, or the name without its
+     * number.
+     */
+    private static String group(SourceState s) {
+        String name = s.id.name();
+        String service = s.labels.get("service");
+        if (service != null) {
+            boolean isReplica = !service.equals(name)
+                    || s.labels.get("instance") != null
+                    || s.labels.get("replica") != null
+                    || s.labels.get("pod") != null;
+            return isReplica ? service : null;
+        }
+        int end = name.length();
+        while (end > 0 && name.charAt(end - 1) >= '0' && name.charAt(end - 1) <= '9') {
+            end--;
+        }
+        boolean numbered = end > 1 && end < name.length() && (name.charAt(end - 1) == '-' || name.charAt(end - 1) == '_');
+        return numbered ? name.substring(0, end - 1) : null;
+    }
+}
