@@ -109,8 +109,7 @@ public final class ScopeAlerts {
         return changed;
     }
 
-    private static AlertStep step(
-            AlertEntry entry, long now, String actor, String comment, Consumer<AlertChange> out) {
+    private static AlertStep step(AlertEntry entry, long now, String actor, String comment, Consumer<AlertChange> out) {
         Map<String, String> labels = entry.labels.toMap();
         SourceId origin = new SourceId(labels.get("tenant"), labels.get("environment"), labels.get("source"));
         return new AlertStep(origin, now, actor, comment, out);

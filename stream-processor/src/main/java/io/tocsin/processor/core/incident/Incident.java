@@ -48,8 +48,8 @@ final class Incident {
 
     static String id(String tenant, String environment, long number) {
         return "inc-"
-                + Fingerprint.text(Fingerprint.of(
-                        Map.of("tenant", tenant, "environment", environment, "incident", "" + number)));
+                + Fingerprint.text(
+                        Fingerprint.of(Map.of("tenant", tenant, "environment", environment, "incident", "" + number)));
     }
 
     boolean isOpen() {
@@ -266,8 +266,7 @@ final class Incident {
 
     static Incident readFrom(ByteReader reader) {
         Incident incident = new Incident(reader.readCount(), reader.readSigned());
-        incident.state = IncidentView.State.values()[
-                reader.readInt(0, IncidentView.State.values().length - 1)];
+        incident.state = IncidentView.State.values()[reader.readInt(0, IncidentView.State.values().length - 1)];
         incident.lastActivity = reader.readSigned();
         incident.updatedAt = reader.readSigned();
         incident.resolvedAt = reader.readSigned();

@@ -53,8 +53,8 @@ public final class IncidentBook {
         if (incident == null || open && !incident.isOpen()) {
             incident = home(List.of(alert.source()), links, now);
         }
-        Member member = new Member(
-                alert.fingerprint(), alert.rule(), alert.source(), alert.severity(), alert.startsAt(), open);
+        Member member =
+                new Member(alert.fingerprint(), alert.rule(), alert.source(), alert.severity(), alert.startsAt(), open);
         incident.alert(
                 member,
                 score(alert.severity()),

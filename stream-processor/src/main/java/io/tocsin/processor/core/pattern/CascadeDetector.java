@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Cascading failures: a source fails, and sources that depend on it begin to fail within the window of one another. Who
@@ -60,8 +59,8 @@ final class CascadeDetector implements Detector {
         double rate = graph.rateAt(origin, group);
         boolean edges = graph.hasEdges(group);
         List<String> evidence = new ArrayList<>();
-        evidence.add(Words.number(Math.round(1000 * rate) / 10.0) + " % of what " + origin
-                + " does or is asked for fails");
+        evidence.add(
+                Words.number(Math.round(1000 * rate) / 10.0) + " % of what " + origin + " does or is asked for fails");
         for (Map.Entry<String, SortedSet<String>> blamed : graph.blamed(group).entrySet()) {
             evidence.add(String.join(", ", blamed.getValue()) + " fail at " + blamed.getKey());
         }

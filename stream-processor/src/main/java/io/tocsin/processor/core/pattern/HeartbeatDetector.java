@@ -50,14 +50,17 @@ final class HeartbeatDetector implements Detector {
             worst = Math.max(worst, Math.max(signal.strength(), missed));
             events += signal.count() + (long) missed;
             evidence.add(source.source() + ": " + (signal.count() + (long) missed)
-                    + " beats late or missed, the longest gap " + Words.number(Math.round(10 * Math.max(
-                            signal.strength(), missed)) / 10.0) + " times the usual one");
+                    + " beats late or missed, the longest gap "
+                    + Words.number(Math.round(10 * Math.max(signal.strength(), missed)) / 10.0)
+                    + " times the usual one");
         }
         if (since.isEmpty()) {
             return List.of();
         }
         List<String> order = Fleet.inOrder(since);
-        double confidence = 0.5 + 0.2 * Math.min(1, weight / 2) + 0.2 * Math.min(1, worst / 8)
+        double confidence = 0.5
+                + 0.2 * Math.min(1, weight / 2)
+                + 0.2 * Math.min(1, worst / 8)
                 + 0.09 * Math.min(1, (order.size() - 1) / 3.0);
         return List.of(new Assessment(
                 PatternKind.HEARTBEAT_DEGRADATION,

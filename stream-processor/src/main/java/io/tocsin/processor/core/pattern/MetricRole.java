@@ -37,7 +37,9 @@ public enum MetricRole {
             return DATABASE;
         }
         if (last.contains("cpu") || last.contains("memory") || last.contains("disk") || last.contains("heap")) {
-            return isShare(last) || last.equals("cpu") || last.equals("memory") || last.equals("disk") ? RESOURCE : NONE;
+            return isShare(last) || last.equals("cpu") || last.equals("memory") || last.equals("disk")
+                    ? RESOURCE
+                    : NONE;
         }
         if (isShare(last)) {
             return RESOURCE;

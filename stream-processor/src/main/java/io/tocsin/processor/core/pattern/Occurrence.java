@@ -70,8 +70,9 @@ final class Occurrence {
         events = Math.max(events, assessment.events());
         confidence = Math.max(confidence, assessment.confidence());
         criteria = assessment.criteria();
-        evidence = assessment.evidence().subList(
-                0, Math.min(MOST_EVIDENCE, assessment.evidence().size()));
+        evidence = assessment
+                .evidence()
+                .subList(0, Math.min(MOST_EVIDENCE, assessment.evidence().size()));
         return changed;
     }
 
@@ -96,8 +97,8 @@ final class Occurrence {
 
     private String id(String tenant, String environment) {
         return "pat-"
-                + Fingerprint.text(Fingerprint.of(Map.of(
-                        "tenant", tenant, "environment", environment, "pattern", kind.id(), "n", "" + number)));
+                + Fingerprint.text(Fingerprint.of(
+                        Map.of("tenant", tenant, "environment", environment, "pattern", kind.id(), "n", "" + number)));
     }
 
     void writeTo(ByteWriter writer) {

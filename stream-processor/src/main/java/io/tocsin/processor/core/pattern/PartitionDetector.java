@@ -131,8 +131,7 @@ final class PartitionDetector implements Detector {
             boolean silent = fleet.isKnown(name) && !fleet.isAlive(name)
                     || fleet.at(name) != null && fleet.at(name).first(SignalKind.HEARTBEAT) != null;
             long score = 4 * peers + (silent ? 3 : 0);
-            if (score > bestScore
-                    || score == bestScore && contacts.since.get(name) < contacts.since.get(best)) {
+            if (score > bestScore || score == bestScore && contacts.since.get(name) < contacts.since.get(best)) {
                 best = name;
                 bestScore = score;
             }

@@ -2,15 +2,69 @@ package io.tocsin.processor.core.pattern;
 
 import io.tocsin.processor.core.codec.ByteReader;
 import io.tocsin.processor.core.codec.ByteWriter;
+import io.tocsin.processor.core.codec.CorruptStateException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The stored form of signals and load samples. Stateless. */
 public final class SignalCodec {
 
+    private static final int VERSION = 1;
     private static final int MOST_SIGNALS = 64;
+    private static final int MOST_SOURCES = 10_000;
 
     private SignalCodec() {}
+
+    /** Returns the binary form of what a partition tells of an environment. */
+    public static byte[] encode(List<SourceSignals> signals, List<LoadSample> loads, RosterView roster) {
+        ByteWriter writer = new ByteWriter(256);
+        writer.writeByte(VERSION);
+        writer.writeUnsigned(signals.size());
+        signals.forEach(each -> write(writer, each));
+        writer.writeUnsigned(loads.size());
+        loads.forEach(each -> write(writer, each));
+        byte[] seen = roster.toBytes();
+        writer.writeBytes(seen, 0, seen.length);
+        return writer.toBytes();
+    }
+
+    /** What a partition tells of an environment. */
+    public record Told(List<SourceSignals> signals, List<LoadSample> loads, RosterView roster) {}
+
+    /**
+     * Reads what {@link #encode} returned; nothing at all means that nothing is told.
+     *
+     * @throws CorruptStateException when the bytes are something else
+     */
+    public static Told decode(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        if (copy.length == 0) {
+            return new Told(List.of(), List.of(), RosterView.EMPTY);
+        }
+        ByteReader reader = new ByteReader().reset(copy);
+        int version = reader.readByte();
+        if (version != VERSION) {
+            throw new CorruptStateException("signals of a scope of version " + version);
+        }
+        List<SourceSignals> signals = new ArrayList<>();
+        int troubled = reader.readLength(MOST_SOURCES, 6);
+        for (int i = 0; i < troubled; i++) {
+            signals.add(readSignals(reader));
+        }
+        List<LoadSample> loads = new ArrayList<>();
+        int sharing = reader.readLength(MOST_SOURCES, 6);
+        for (int i = 0; i < sharing; i++) {
+            loads.add(readLoad(reader));
+        }
+        try {
+            ByteBuffer rest = ByteBuffer.wrap(copy, copy.length - reader.remaining(), reader.remaining());
+            return new Told(signals, loads, RosterView.ofBytes(rest));
+        } catch (IllegalArgumentException e) {
+            throw new CorruptStateException("signals of a scope: " + e.getMessage(), e);
+        }
+    }
 
     /** Writes what is wrong at a source. */
     public static void write(ByteWriter writer, SourceSignals source) {
@@ -37,7 +91,7 @@ public final class SignalCodec {
     /**
      * Reads what is wrong at a source.
      *
-     * @throws io.tocsin.processor.core.codec.CorruptStateException when the bytes are something else
+     * @throws CorruptStateException when the bytes are something else
      */
     public static SourceSignals readSignals(ByteReader reader) {
         String source = reader.readString();
@@ -79,7 +133,7 @@ public final class SignalCodec {
     /**
      * Reads a load sample.
      *
-     * @throws io.tocsin.processor.core.codec.CorruptStateException when the bytes are something else
+     * @throws CorruptStateException when the bytes are something else
      */
     public static LoadSample readLoad(ByteReader reader) {
         return new LoadSample(

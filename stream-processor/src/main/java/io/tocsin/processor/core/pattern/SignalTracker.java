@@ -24,6 +24,7 @@ public final class SignalTracker implements LearnedPart {
     private static final int MOST_METRICS = 12;
     /** Times their usual from which calls count as slow. */
     private static final double SLOW = 2;
+
     private static final int VERSION = 1;
     private static final int BYTES = 400;
     private static final int BYTES_EACH = 220;
@@ -81,7 +82,10 @@ public final class SignalTracker implements LearnedPart {
     /** Counts an answer by its HTTP status: 500 and above is a failure. */
     public void status(int httpStatus, long now) {
         dirty = true;
-        outcome(httpStatus < 500, httpStatus == 502 || httpStatus == 503 ? FailureClass.UPSTREAM : FailureClass.OTHER, now);
+        outcome(
+                httpStatus < 500,
+                httpStatus == 502 || httpStatus == 503 ? FailureClass.UPSTREAM : FailureClass.OTHER,
+                now);
     }
 
     /** Reads a log line of level WARN or above, or one without a level. */

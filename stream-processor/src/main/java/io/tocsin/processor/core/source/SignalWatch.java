@@ -145,7 +145,8 @@ final class SignalWatch {
         while (end > 0 && name.charAt(end - 1) >= '0' && name.charAt(end - 1) <= '9') {
             end--;
         }
-        boolean numbered = end > 1 && end < name.length() && (name.charAt(end - 1) == '-' || name.charAt(end - 1) == '_');
+        boolean numbered =
+                end > 1 && end < name.length() && (name.charAt(end - 1) == '-' || name.charAt(end - 1) == '_');
         return numbered ? name.substring(0, end - 1) : null;
     }
 }

@@ -3,6 +3,7 @@ package io.tocsin.processor.core.source;
 import io.tocsin.processor.core.anomaly.multi.MultiMetricSettings;
 import io.tocsin.processor.core.rule.Holds;
 import io.tocsin.processor.core.pattern.SignalSettings;
+import io.tocsin.processor.core.rule.Holds;
 import io.tocsin.processor.core.rule.RuleCatalogue;
 import java.util.Objects;
 

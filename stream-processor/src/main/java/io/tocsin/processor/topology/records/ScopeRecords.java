@@ -2,11 +2,14 @@ package io.tocsin.processor.topology.records;
 
 import io.tocsin.processor.core.model.Health;
 import io.tocsin.processor.core.model.SourceStanding;
+import io.tocsin.processor.core.pattern.SignalCodec;
 import io.tocsin.processor.core.scope.ScopePart;
 import io.tocsin.processor.core.scope.ScopeSummary;
+import io.tocsin.processor.core.scope.ScopeTotals;
 import io.tocsin.schemas.ScopeHealth;
 import io.tocsin.schemas.ScopePartial;
 import io.tocsin.schemas.SourceStatus;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -32,7 +35,10 @@ public final class ScopeRecords {
                 byName(part.eventsByStatus()),
                 part.severitySum(),
                 part.activeAlerts(),
-                statuses(part.worst()));
+                statuses(part.worst()),
+                part.environment().equals(ScopeTotals.ALL)
+                        ? ByteBuffer.allocate(0)
+                        : ByteBuffer.wrap(SignalCodec.encode(part.signals(), part.loads(), part.roster())));
     }
 
     /** Returns what a record tells of a scope. */
@@ -41,6 +47,7 @@ public final class ScopeRecords {
         for (SourceStatus status : partial.getWorst()) {
             worst.add(SourceRecords.standing(status));
         }
+        SignalCodec.Told told = SignalCodec.decode(partial.getSignals());
         return new ScopePart(
                 partial.getTenant(),
                 partial.getEnvironment(),
@@ -52,7 +59,10 @@ public final class ScopeRecords {
                 byHealth(partial.getEventsByStatus()),
                 partial.getSeveritySum(),
                 partial.getActiveAlerts(),
-                worst);
+                worst,
+                told.signals(),
+                told.loads(),
+                told.roster());
     }
 
     /** Returns the record of a scope's health. */
