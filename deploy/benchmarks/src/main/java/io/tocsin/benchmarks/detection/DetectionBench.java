@@ -12,7 +12,7 @@ import java.util.TreeMap;
 public final class DetectionBench {
 
     private static final Map<String, Run> RUNS =
-            new TreeMap<>(Map.of("logs", LogsBenchmark::run, "smd", SmdBenchmark::run));
+            new TreeMap<>(Map.of("logs", LogsBenchmark::run, "smd", SmdBenchmark::run, "events", EventsBenchmark::run));
     private static final String FORECAST = "forecast";
 
     private DetectionBench() {}

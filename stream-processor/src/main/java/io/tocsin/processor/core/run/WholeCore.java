@@ -253,7 +253,9 @@ public final class WholeCore {
         return sources.computeIfAbsent(id, unknown -> {
             byte[] name = (id.tenant() + '/' + id.environment() + '/' + id.name()).getBytes(StandardCharsets.UTF_8);
             SourceState state = SourceState.create(id.tenant(), id.environment(), id.name(), clock);
-            return new Entry(state, IdHash.hash(name, 0, name.length, 0), sources.size());
+            Entry entry = new Entry(state, IdHash.hash(name, 0, name.length, 0), sources.size());
+            state.attachHistory(() -> entry.rings);
+            return entry;
         });
     }
 

@@ -39,7 +39,7 @@ final class SignalWatch {
         }
         if (o.intervalMs() > 0 || Observation.HEARTBEAT.equals(o.type())) {
             tracker = s.learned.get(KIND);
-            tracker.heartbeat(o.intervalMs(), now);
+            tracker.heartbeat(o.intervalMs() > 0 ? s.heartbeatIntervalMs : 0, now);
             s.deadlineStale = true;
         }
         if (tracker != null) {

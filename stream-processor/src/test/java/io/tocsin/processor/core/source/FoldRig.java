@@ -2,6 +2,9 @@ package io.tocsin.processor.core.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.processor.core.codec.ByteWriter;
+import io.tocsin.processor.core.codec.CorruptStateException;
+import io.tocsin.processor.core.learned.LearnedStore;
 import io.tocsin.processor.core.model.AlertChange;
 import io.tocsin.processor.core.model.AlertOrder;
 import io.tocsin.processor.core.model.AlertPhase;
@@ -14,7 +17,9 @@ import io.tocsin.processor.core.stats.InMemoryBuckets;
 import io.tocsin.processor.core.view.SourceDetail;
 import io.tocsin.processor.core.view.WindowSummary;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** One source under test: feeds the fold, moves time second by second as ticks do, and keeps what follows. */
@@ -26,6 +31,7 @@ final class FoldRig implements Conclusions {
     final SourceFold fold;
     final SourceFoldSettings settings;
     final InMemoryBuckets buckets = new InMemoryBuckets();
+    private final KeptParts learned = new KeptParts();
     final List<EvaluationEntry> evaluations = new ArrayList<>();
     final List<AlertChange> alerts = new ArrayList<>();
     final List<Finding> findings = new ArrayList<>();
@@ -46,6 +52,7 @@ final class FoldRig implements Conclusions {
         this.settings = settings;
         this.fold = fold;
         state.attachHistory(() -> buckets);
+        state.learned().keptIn(learned);
     }
 
     @Override
@@ -141,12 +148,34 @@ final class FoldRig implements Conclusions {
     }
 
     /** Writes the state and goes on with what comes back, as after a restart. */
+    /** Keeps learned parts as a store would. */
+    private static final class KeptParts implements LearnedStore {
+        private final Map<String, byte[]> parts = new HashMap<>();
+
+        @Override
+        public byte[] read(String part) {
+            return parts.get(part);
+        }
+
+        @Override
+        public void write(String part, byte[] bytes) {
+            parts.put(part, bytes);
+        }
+
+        @Override
+        public void corrupt(String part, CorruptStateException cause) {
+            throw cause;
+        }
+    }
+
     FoldRig commitAndReload() {
         SourceStateCodec codec = new SourceStateCodec(settings, name -> name);
         codec.drainDirtyBuckets(state, buckets);
+        state.learned().write(new ByteWriter(1024));
         state = codec.decode(
                 state.id().tenant(), state.id().environment(), state.id().name(), codec.encodeHead(state));
         state.attachHistory(() -> buckets);
+        state.learned().keptIn(learned);
         return this;
     }
 

@@ -90,6 +90,9 @@ class LiveSourcesTest {
             observe(sources, "source-" + source);
             // Heads and learned parts each have a bound of their own.
             assertThat(sources.liveBytes()).isLessThanOrEqualTo(50_000 + 20_000);
+            assertThat(sources.liveBytes())
+                    .as("live objects and learned parts have a bound each")
+                    .isLessThanOrEqualTo(72_000);
             if (i % 997 == 0) {
                 sources.writeDirty();
             }
