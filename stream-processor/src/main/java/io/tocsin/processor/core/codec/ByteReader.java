@@ -130,6 +130,24 @@ public final class ByteReader {
         return Double.longBitsToDouble(Long.reverse(value));
     }
 
+    /**
+     * Reads what {@link ByteWriter#writeFloat} wrote.
+     *
+     * @throws CorruptStateException when it is no finite number
+     */
+    public float readFiniteFloat() {
+        require(4);
+        int bits = 0;
+        for (int i = 0; i < 4; i++) {
+            bits = bits << 8 | bytes[position++] & 0xff;
+        }
+        float value = Float.intBitsToFloat(bits);
+        if (!Float.isFinite(value)) {
+            throw new CorruptStateException("number " + value);
+        }
+        return value;
+    }
+
     /** Reads a number that is neither NaN nor infinite. */
     public double readFinite() {
         double value = readDouble();

@@ -85,6 +85,15 @@ public final class ByteWriter {
         bytes[size++] = (byte) rest;
     }
 
+    /** Writes a number of single precision in 4 bytes, high bits first. */
+    public void writeFloat(float value) {
+        ensure(4);
+        int bits = Float.floatToRawIntBits(value);
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            bytes[size++] = (byte) (bits >>> shift);
+        }
+    }
+
     /** Writes a string as its length in UTF-8 and the bytes. */
     public void writeString(String value) {
         int length = value.length();
