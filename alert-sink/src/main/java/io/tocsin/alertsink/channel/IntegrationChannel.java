@@ -6,13 +6,16 @@ import io.tocsin.schemas.Delivery;
 public final class IntegrationChannel implements Channel {
 
     private final String name;
+    private final String type;
     private final NotificationReader reader;
     private final Notifier notifier;
     private final EndpointGuard guard;
 
     /** Makes the channel; it closes its notifier. */
-    public IntegrationChannel(String name, NotificationReader reader, Notifier notifier, EndpointGuard guard) {
+    public IntegrationChannel(
+            String name, String type, NotificationReader reader, Notifier notifier, EndpointGuard guard) {
         this.name = name;
+        this.type = type;
         this.reader = reader;
         this.notifier = notifier;
         this.guard = guard;
@@ -21,6 +24,11 @@ public final class IntegrationChannel implements Channel {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public String type() {
+        return type;
     }
 
     @Override

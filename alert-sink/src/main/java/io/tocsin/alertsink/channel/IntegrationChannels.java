@@ -79,8 +79,7 @@ public final class IntegrationChannels {
     public Channel channel(IntegrationConfig integration) {
         ChannelConfig config = ChannelConfigReader.read(integration);
         Templates own = new Templates(
-                templates,
-                integration.receiver() + '/' + integration.kind() + "_configs[" + integration.index() + ']');
+                templates, integration.receiver() + '/' + integration.kind() + "_configs[" + integration.index() + ']');
         boolean chat = config instanceof SlackConfig
                 || config instanceof DiscordConfig
                 || config instanceof TelegramConfig
@@ -89,6 +88,7 @@ public final class IntegrationChannels {
         EndpointGuard.Limits limits = chat ? EndpointGuard.Limits.CHAT : EndpointGuard.Limits.DEFAULT;
         return new IntegrationChannel(
                 integration.channel(),
+                integration.kind(),
                 new NotificationReader(externalUrl),
                 notifier(config, own),
                 new EndpointGuard(limits, clock));
