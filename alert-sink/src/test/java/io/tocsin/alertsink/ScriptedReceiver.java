@@ -126,7 +126,10 @@ public final class ScriptedReceiver implements AutoCloseable {
         Map<String, String> headers = new TreeMap<>();
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(), values.get(0)));
         Received request = new Received(
-                exchange.getRequestURI().toString(), headers, exchange.getRequestBody().readAllBytes(), System.nanoTime());
+                exchange.getRequestURI().toString(),
+                headers,
+                exchange.getRequestBody().readAllBytes(),
+                System.nanoTime());
         Reaction reaction;
         synchronized (this) {
             reaction = script.apply(request);

@@ -28,16 +28,31 @@ public final class AddressGuard {
 
     /** Ranges of IPv4 that are not public: IANA's special-purpose registry. */
     private static final List<AddressRange> REFUSED_4 = AddressRange.all(
-            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
-            "192.0.0.0/24", "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.168.0.0/16",
-            "192.175.48.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
+            "0.0.0.0/8",
+            "10.0.0.0/8",
+            "100.64.0.0/10",
+            "127.0.0.0/8",
+            "169.254.0.0/16",
+            "172.16.0.0/12",
+            "192.0.0.0/24",
+            "192.0.2.0/24",
+            "192.31.196.0/24",
+            "192.52.193.0/24",
+            "192.88.99.0/24",
+            "192.168.0.0/16",
+            "192.175.48.0/24",
+            "198.18.0.0/15",
+            "198.51.100.0/24",
+            "203.0.113.0/24",
+            "224.0.0.0/4",
+            "240.0.0.0/4",
             "168.63.129.16/32");
 
     /** Only global unicast is public, without what is set aside in it. */
     private static final AddressRange GLOBAL_6 = AddressRange.of("2000::/3");
 
-    private static final List<AddressRange> REFUSED_6 = AddressRange.all(
-            "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20", "2620:4f:8000::/48");
+    private static final List<AddressRange> REFUSED_6 =
+            AddressRange.all("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20", "2620:4f:8000::/48");
 
     private static final Pattern LITERAL_4 = Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
     /** What some resolver could take for a number: 2130706433, 0x7f.1, 017700000001, 127.1. */
@@ -74,7 +89,9 @@ public final class AddressGuard {
         if (name.isEmpty() || name.chars().anyMatch(c -> c <= ' ' || c > '~' || "%/@\\#?".indexOf(c) >= 0)) {
             throw new RefusedAddressException("the host is written in a form that is not accepted");
         }
-        if (name.indexOf(':') < 0 && NUMERIC.matcher(name).matches() && !LITERAL_4.matcher(name).matches()) {
+        if (name.indexOf(':') < 0
+                && NUMERIC.matcher(name).matches()
+                && !LITERAL_4.matcher(name).matches()) {
             throw new RefusedAddressException("the address is written in a form that is not accepted");
         }
         String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;

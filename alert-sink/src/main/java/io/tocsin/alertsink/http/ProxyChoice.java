@@ -44,7 +44,10 @@ record ProxyChoice(Optional<URI> plain, Optional<URI> secure, List<String> direc
             choice = new ProxyChoice(
                     variable(environment, "HTTP_PROXY").map(ProxyChoice::uri),
                     variable(environment, "HTTPS_PROXY").map(ProxyChoice::uri),
-                    Arrays.stream(direct.split(",")).map(String::strip).filter(each -> !each.isEmpty()).toList());
+                    Arrays.stream(direct.split(","))
+                            .map(String::strip)
+                            .filter(each -> !each.isEmpty())
+                            .toList());
         } else {
             return Optional.empty();
         }
@@ -54,9 +57,11 @@ record ProxyChoice(Optional<URI> plain, Optional<URI> secure, List<String> direc
     /** Returns the proxy that leads to a host. */
     Optional<URI> to(String scheme, String host) {
         String name = host.toLowerCase(Locale.ROOT);
-        boolean reached = direct.stream().map(each -> each.toLowerCase(Locale.ROOT)).anyMatch(each -> each.equals("*")
-                || name.equals(each)
-                || name.endsWith(each.startsWith(".") ? each : '.' + each));
+        boolean reached = direct.stream()
+                .map(each -> each.toLowerCase(Locale.ROOT))
+                .anyMatch(each -> each.equals("*")
+                        || name.equals(each)
+                        || name.endsWith(each.startsWith(".") ? each : '.' + each));
         return reached ? Optional.empty() : "https".equalsIgnoreCase(scheme) ? secure : plain;
     }
 
@@ -70,13 +75,12 @@ record ProxyChoice(Optional<URI> plain, Optional<URI> secure, List<String> direc
             }
         });
         BasicCredentialsProvider credentials = new BasicCredentialsProvider();
-        List.of(plain, secure).forEach(proxy -> proxy.filter(uri -> uri.getUserInfo() != null)
-                .ifPresent(uri -> {
+        List.of(plain, secure)
+                .forEach(proxy -> proxy.filter(uri -> uri.getUserInfo() != null).ifPresent(uri -> {
                     String[] pair = uri.getUserInfo().split(":", 2);
                     credentials.setCredentials(
                             new AuthScope(host(uri)),
-                            new UsernamePasswordCredentials(
-                                    pair[0], (pair.length > 1 ? pair[1] : "").toCharArray()));
+                            new UsernamePasswordCredentials(pair[0], (pair.length > 1 ? pair[1] : "").toCharArray()));
                 }));
         builder.setDefaultCredentialsProvider(credentials);
     }

@@ -249,9 +249,7 @@ final class HtmlOutput implements Output {
                 text.append(
                         kind == Kind.SCRIPT
                                 ? script(value)
-                                : kind == Kind.CSS
-                                        ? HtmlEscape.css(shown)
-                                        : HtmlEscape.content(shown));
+                                : kind == Kind.CSS ? HtmlEscape.css(shown) : HtmlEscape.content(shown));
             case VALUE -> text.append(attributeValue(value, html ? HtmlEscape.withoutTags(shown) : shown));
             case BEFORE_VALUE -> {
                 beginValue(' ');

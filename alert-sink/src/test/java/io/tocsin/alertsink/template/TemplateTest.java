@@ -54,10 +54,7 @@ final class TemplateTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '#',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '#', textBlock = """
             {{ trimSpace "  x " }}|                                                # x|
             {{ title "hello wORLD foo-bar" }}                                      # Hello World Foo-Bar
             {{ (index .Alerts 0).StartsAt | tz "Europe/Paris" | date "15:04 MST" }} # 10:18 CET
@@ -87,13 +84,16 @@ final class TemplateTest {
                         .text(notification(Map.of("alertname", "t"), true)))
                 .isEqualTo("[RESOLVED] t");
         assertThat(text("{{ template \"pagerduty.default.instances\" .Alerts.Firing }}"))
-                .isEqualTo("Labels:\n - alertname = t\n - severity = x\nAnnotations:\n - summary = <b>\nSource: http://g\n");
+                .isEqualTo(
+                        "Labels:\n - alertname = t\n - severity = x\nAnnotations:\n - summary = <b>\nSource: http://g\n");
         assertThat(text("{{ template \"telegram.default.message\" . }}")).startsWith("Alerts Firing:\nLabels:");
         assertThat(text("{{ template \"__alertmanagerURL\" . }}")).isEqualTo("http://am/#/alerts?receiver=ops");
         String html = TemplateSet.defaults()
                 .parse("c", "{{ template \"email.default.html\" . }}")
                 .html(FIRING);
-        assertThat(html).contains("summary = &lt;b&gt;", "[1] Firing", "href=\"http://g\"").doesNotContain("<b>");
+        assertThat(html)
+                .contains("summary = &lt;b&gt;", "[1] Firing", "href=\"http://g\"")
+                .doesNotContain("<b>");
     }
 
     @Test
@@ -110,10 +110,7 @@ final class TemplateTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '#',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '#', textBlock = """
             {{ define "a" }}{{ template "a" . }}{{ end }}{{ template "a" . }}        # deeper than 100
             {{ range 9999 }}{{ range 9999 }}{{ end }}{{ end }}                       # steps
             {{ range 1000000000 }}{{ end }}                                          # elements

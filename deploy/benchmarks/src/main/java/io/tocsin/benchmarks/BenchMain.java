@@ -22,10 +22,8 @@ public final class BenchMain {
 
     private static final String USAGE =
             "usage: tocsin bench [--only topology,gateway,latency,query,footprint,jmh] [--out FILE] [--quick]\n"
-                    + "       tocsin bench nab|logs|smd --data DIR --out DIR
-"
-                    + "       tocsin bench forecast --data DIR --out DIR --horizon H --season S
-"
+                    + "       tocsin bench nab|logs|smd --data DIR --out DIR\n"
+                    + "       tocsin bench forecast --data DIR --out DIR --horizon H --season S\n"
                     + "       tocsin bench events --data FILE.ndjson --out DIR";
 
     private BenchMain() {}

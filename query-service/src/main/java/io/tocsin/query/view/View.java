@@ -48,6 +48,7 @@ public final class View<T extends SpecificRecord> {
     public static final List<View<?>> ALL =
             List.of(SOURCES, ALERTS, EVALUATIONS, FINDINGS, FORECASTS, SCOPES, MAINTENANCE);
             List.of(SOURCES, ALERTS, EVALUATIONS, FINDINGS, LOG_LINES, LOG_TEMPLATES, SCOPES, MAINTENANCE);
+            List.of(SOURCES, ALERTS, EVALUATIONS, FINDINGS, LOG_LINES, LOG_TEMPLATES, FORECASTS, SCOPES, MAINTENANCE);
 
     private final String name;
     private final SingleObject<T> codec;

@@ -142,7 +142,8 @@ final class PagingConfigs {
                 section.flag("send_resolved", true),
                 ChannelConfigReader.http(section),
                 apiKey,
-                ChannelConfigReader.slashed(section.url("api_url", "https://alert.victorops.com/integrations/generic/20131114/alert/")),
+                ChannelConfigReader.slashed(
+                        section.url("api_url", "https://alert.victorops.com/integrations/generic/20131114/alert/")),
                 ChannelConfigReader.required(section, "routing_key", section.text("routing_key", "")),
                 section.text("message_type", "CRITICAL"),
                 section.text("state_message", "{{ template \"victorops.default.state_message\" . }}"),

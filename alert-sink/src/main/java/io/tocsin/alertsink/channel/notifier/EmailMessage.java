@@ -59,13 +59,12 @@ final class EmailMessage {
         message.setEnvelopeFrom(sender[0].getAddress());
         message.setSentDate(Date.from(notification.createdAt()));
         for (Map.Entry<String, Function<Notification, String>> each : headers.entrySet()) {
-            message.setHeader(each.getKey(), encoded(each.getKey(), each.getValue().apply(notification)));
+            message.setHeader(
+                    each.getKey(), encoded(each.getKey(), each.getValue().apply(notification)));
         }
         if (config.threading()) {
             String day = config.threadByDate()
-                    ? DateTimeFormatter.ISO_LOCAL_DATE
-                            .withZone(ZoneOffset.UTC)
-                            .format(notification.createdAt())
+                    ? DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC).format(notification.createdAt())
                     : "";
             String root = "<alert-" + notification.groupHash().substring(0, HASH_DIGITS) + '-' + day + "@alertmanager>";
             message.setHeader("References", root);
@@ -109,7 +108,8 @@ final class EmailMessage {
     private static String encoded(String name, String value) {
         try {
             String line = value.replaceAll("\\s*[\\r\\n]+\\s*", " ").strip();
-            return MimeUtility.fold(name.length() + 2, MimeUtility.encodeText(line, StandardCharsets.UTF_8.name(), "Q"));
+            return MimeUtility.fold(
+                    name.length() + 2, MimeUtility.encodeText(line, StandardCharsets.UTF_8.name(), "Q"));
         } catch (UnsupportedEncodingException impossible) {
             throw new IllegalStateException("every Java platform has UTF-8", impossible);
         }

@@ -111,7 +111,8 @@ public final class EmailNotifier implements Notifier {
         }
         boolean checked = !config.tls().insecureSkipVerify();
         properties.put(prefix + "ssl.checkserveridentity", Boolean.toString(checked));
-        tls.ifPresent(trust -> properties.put(prefix + "ssl.socketFactory", trust.context().getSocketFactory()));
+        tls.ifPresent(trust ->
+                properties.put(prefix + "ssl.socketFactory", trust.context().getSocketFactory()));
         if (config.authSecret().isPresent()) {
             properties.put(prefix + "sasl.enable", "true");
             properties.put(prefix + "sasl.mechanisms", "CRAM-MD5");

@@ -40,9 +40,7 @@ public final class KafkaNotifier implements Notifier {
     @Override
     public DeliveryResult tell(Notification notification) throws InterruptedException {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
-                config.topic(),
-                utf8(notification.groupKey()),
-                HttpNotifier.bytes(WebhookBody.of(notification)));
+                config.topic(), utf8(notification.groupKey()), HttpNotifier.bytes(WebhookBody.of(notification)));
         header(record, "ce_specversion", "1.0");
         header(record, "ce_id", notification.id());
         header(record, "ce_source", notification.externalUrl());

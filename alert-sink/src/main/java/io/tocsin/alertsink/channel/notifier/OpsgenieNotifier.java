@@ -58,7 +58,8 @@ public final class OpsgenieNotifier extends HttpNotifier {
         String key = config.apiKey().reveal();
         Map<String, String> headers = Map.of(
                 "Authorization",
-                "GenieKey " + (key.contains("{{") ? templates.text("api_key", key).apply(notification) : key));
+                "GenieKey "
+                        + (key.contains("{{") ? templates.text("api_key", key).apply(notification) : key));
         String base = config.apiUrl() + "v2/alerts";
         String alert = base + '/' + notification.groupHash();
         List<HttpExchange> requests = new ArrayList<>();

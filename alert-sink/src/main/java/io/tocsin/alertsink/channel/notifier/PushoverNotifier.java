@@ -32,8 +32,10 @@ public final class PushoverNotifier extends HttpNotifier {
                 ? templates.html("message", config.message())
                 : templates.text("message", config.message());
         texts.put("title", templates.text("title", config.title()).andThen(text -> Templates.cut(text, MAX_TITLE)));
-        texts.put("message", message.andThen(text -> Templates.cut(text, MAX_MESSAGE).strip())
-                .andThen(text -> text.isEmpty() ? "(no details)" : text));
+        texts.put(
+                "message",
+                message.andThen(text -> Templates.cut(text, MAX_MESSAGE).strip())
+                        .andThen(text -> text.isEmpty() ? "(no details)" : text));
         texts.put("url", templates.text("url", config.url()).andThen(text -> Templates.cut(text, MAX_URL)));
         texts.put("url_title", templates.text("url_title", config.urlTitle()));
         texts.put("priority", templates.text("priority", config.priority()));

@@ -64,7 +64,8 @@ public final class SlackNotifier extends HttpNotifier {
         ObjectNode sent = body.putArray("attachments").addObject();
         attachment.forEach((name, text) -> {
             String made = text.apply(notification);
-            boolean always = List.of("text", "fallback", "callback_id", "footer").contains(name);
+            boolean always =
+                    List.of("text", "fallback", "callback_id", "footer").contains(name);
             if (always || !made.isEmpty()) {
                 sent.put(name, name.equals("title") ? Templates.cut(made, MAX_TITLE) : made);
             }
@@ -83,7 +84,8 @@ public final class SlackNotifier extends HttpNotifier {
     @Override
     DeliveryResult judge(HttpAnswer answer) {
         DeliveryResult result = super.judge(answer);
-        if (!(result instanceof DeliveryResult.Delivered) || !answer.contentType().startsWith("application/json")) {
+        if (!(result instanceof DeliveryResult.Delivered)
+                || !answer.contentType().startsWith("application/json")) {
             return result;
         }
         JsonNode json = json(answer.body());
@@ -91,7 +93,13 @@ public final class SlackNotifier extends HttpNotifier {
             return result;
         }
         String error = json.path("error").asText("").replaceAll("[^a-z_]", "");
-        boolean passing = List.of("ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout")
+        boolean passing = List.of(
+                        "ratelimited",
+                        "rate_limited",
+                        "internal_error",
+                        "fatal_error",
+                        "service_unavailable",
+                        "request_timeout")
                 .contains(error);
         return passing
                 ? DeliveryResult.Failed.because("Slack answered: " + error)

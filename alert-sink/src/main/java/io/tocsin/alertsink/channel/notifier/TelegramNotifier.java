@@ -52,7 +52,8 @@ public final class TelegramNotifier extends HttpNotifier {
         if (config.messageThreadId() != 0) {
             body.put("message_thread_id", config.messageThreadId());
         }
-        String url = config.apiUrl().replaceAll("/+$", "") + "/bot" + config.botToken().reveal() + "/sendMessage";
+        String url = config.apiUrl().replaceAll("/+$", "") + "/bot"
+                + config.botToken().reveal() + "/sendMessage";
         return List.of(HttpExchange.postJson(url, Map.of(), bytes(body)));
     }
 }

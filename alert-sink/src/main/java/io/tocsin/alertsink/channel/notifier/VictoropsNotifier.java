@@ -32,8 +32,11 @@ public final class VictoropsNotifier extends HttpNotifier {
         config.customFields().forEach((name, text) -> texts.put(name, templates.text("custom_fields." + name, text)));
         texts.put("entity_display_name", templates.text("entity_display_name", config.entityDisplayName()));
         texts.put("monitoring_tool", templates.text("monitoring_tool", config.monitoringTool()));
-        texts.put("state_message", templates.text("state_message", config.stateMessage())
-                .andThen(text -> Templates.cut(text, MAX_MESSAGE)));
+        texts.put(
+                "state_message",
+                templates
+                        .text("state_message", config.stateMessage())
+                        .andThen(text -> Templates.cut(text, MAX_MESSAGE)));
         texts.put("message_type", templates.text("message_type", config.messageType()));
     }
 

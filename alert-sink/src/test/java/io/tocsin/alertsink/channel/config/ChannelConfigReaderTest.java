@@ -47,7 +47,8 @@ final class ChannelConfigReaderTest {
                         "http_config", Map.of("basic_auth", Map.of("username", "u", "password", secret))));
         assertThat(webhook.toString()).doesNotContain("t0ken").contains("<secret>");
         assertThat(webhook.timeout()).isEqualTo(Duration.ofMillis(500));
-        assertThat(webhook.httpConfig().basicAuth().orElseThrow().password().reveal()).isEqualTo("t0ken");
+        assertThat(webhook.httpConfig().basicAuth().orElseThrow().password().reveal())
+                .isEqualTo("t0ken");
         assertThat(Credential.of("t0ken").toString()).isEqualTo("<secret>");
     }
 

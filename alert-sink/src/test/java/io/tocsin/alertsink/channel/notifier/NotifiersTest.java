@@ -50,8 +50,8 @@ final class NotifiersTest {
     private final ScriptedReceiver receiver = new ScriptedReceiver();
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
-    private final IntegrationChannels channels = new IntegrationChannels(
-            TemplateSet.defaults(), "http://am", () -> producer, Optional.empty(), () -> NOW);
+    private final IntegrationChannels channels =
+            new IntegrationChannels(TemplateSet.defaults(), "http://am", () -> producer, Optional.empty(), () -> NOW);
 
     @AfterEach
     void close() {
@@ -141,16 +141,16 @@ final class NotifiersTest {
                 Map.of(
                         "url", url() + "/{{ .CommonLabels.source }}",
                         "payload",
-                                Map.of(
-                                        "text", "{{ .Status }}",
-                                        "list", List.of(1, true, "{{ toJson .GroupLabels }}")),
+                                Map.of("text", "{{ .Status }}", "list", List.of(1, true, "{{ toJson .GroupLabels }}")),
                         "http_config",
                                 Map.of(
                                         "basic_auth", Map.of("username", "u", "password", "p"),
                                         "http_headers", Map.of("X-A", Map.of("values", List.of("1"))))),
                 false);
         assertJson(request, "{\"text\":\"firing\",\"list\":[1,true,{\"alertname\":\"cpu-usage-high\"}]}");
-        assertThat(request.headers()).containsEntry("authorization", "Basic dTpw").containsEntry("x-a", "1");
+        assertThat(request.headers())
+                .containsEntry("authorization", "Basic dTpw")
+                .containsEntry("x-a", "1");
     }
 
     @Test
@@ -180,9 +180,11 @@ final class NotifiersTest {
                 "actions", List.of(Map.of("type", "button", "text", "go", "url", "{{ .ExternalURL }}")));
         assertJson(
                 told("slack", settings, false),
-                "{\"channel\":\"#ops\",\"username\":\"Alertmanager\",\"attachments\":[{\"title\":\"[FIRING:1] " + SUBJECT
+                "{\"channel\":\"#ops\",\"username\":\"Alertmanager\",\"attachments\":[{\"title\":\"[FIRING:1] "
+                        + SUBJECT
                         + "\",\"title_link\":\"http://am/#/alerts?receiver=ops\",\"text\":\"\",\"fallback\":\"[FIRING:1] "
-                        + SUBJECT + " | http://am/#/alerts?receiver=ops\",\"callback_id\":\"\",\"footer\":\"\",\"color\":\"danger\","
+                        + SUBJECT
+                        + " | http://am/#/alerts?receiver=ops\",\"callback_id\":\"\",\"footer\":\"\",\"color\":\"danger\","
                         + "\"fields\":[{\"title\":\"T\",\"value\":\"firing\",\"short\":true}],"
                         + "\"actions\":[{\"type\":\"button\",\"text\":\"go\",\"url\":\"http://am\"}],"
                         + "\"mrkdwn_in\":[\"fallback\",\"pretext\",\"text\"]}]}");
@@ -202,18 +204,28 @@ final class NotifiersTest {
     @Test
     void pagerduty() throws Exception {
         Map<String, Object> settings = Map.of(
-                "routing_key", "rk",
-                "url", url(),
-                "severity", "{{ .CommonLabels.severity }}",
-                "class", "c",
-                "group", "{{ .GroupLabels.alertname }}",
-                "details", Map.of("num_firing", "{{ .Alerts.Firing | len }}", "firing", "x", "resolved", "y"),
-                "images", List.of(Map.of("src", "http://i", "alt", "a"), Map.of("alt", "left out")),
-                "links", List.of(Map.of("href", "http://l", "text", "t")));
+                "routing_key",
+                "rk",
+                "url",
+                url(),
+                "severity",
+                "{{ .CommonLabels.severity }}",
+                "class",
+                "c",
+                "group",
+                "{{ .GroupLabels.alertname }}",
+                "details",
+                Map.of("num_firing", "{{ .Alerts.Firing | len }}", "firing", "x", "resolved", "y"),
+                "images",
+                List.of(Map.of("src", "http://i", "alt", "a"), Map.of("alt", "left out")),
+                "links",
+                List.of(Map.of("href", "http://l", "text", "t")));
         assertJson(
                 told("pagerduty", settings, false),
-                "{\"routing_key\":\"rk\",\"dedup_key\":\"" + HASH + "\",\"event_action\":\"trigger\",\"payload\":{\"summary\":\"[FIRING:1] "
-                        + SUBJECT + "\",\"source\":\"Alertmanager\",\"severity\":\"critical\",\"class\":\"c\",\"group\":\"cpu-usage-high\","
+                "{\"routing_key\":\"rk\",\"dedup_key\":\"" + HASH
+                        + "\",\"event_action\":\"trigger\",\"payload\":{\"summary\":\"[FIRING:1] "
+                        + SUBJECT
+                        + "\",\"source\":\"Alertmanager\",\"severity\":\"critical\",\"class\":\"c\",\"group\":\"cpu-usage-high\","
                         + "\"custom_details\":{\"firing\":\"x\",\"num_firing\":\"1\",\"num_resolved\":\"0\",\"resolved\":\"y\"}},"
                         + "\"client\":\"Alertmanager\",\"client_url\":\"http://am/#/alerts?receiver=ops\","
                         + "\"images\":[{\"alt\":\"a\",\"href\":\"\",\"src\":\"http://i\"}],"
@@ -236,7 +248,8 @@ final class NotifiersTest {
         assertThat(create.path()).isEqualTo("/hook/v2/alerts");
         assertJson(
                 create,
-                "{\"alias\":\"" + HASH + "\",\"message\":\"[FIRING:1] " + SUBJECT + "\",\"description\":\"CPU usage is high\\nAlerts Firing:\\n"
+                "{\"alias\":\"" + HASH + "\",\"message\":\"[FIRING:1] " + SUBJECT
+                        + "\",\"description\":\"CPU usage is high\\nAlerts Firing:\\n"
                         + LIST.replace("\n", "\\n")
                         + "\",\"details\":{\"alertname\":\"cpu-usage-high\",\"severity\":\"critical\",\"source\":\"checkout\"},"
                         + "\"source\":\"http://am/#/alerts?receiver=ops\",\"responders\":[{\"name\":\"x\",\"type\":\"team\"},"
@@ -250,8 +263,9 @@ final class NotifiersTest {
     void teamsByConnectorAndByWorkflow() throws Exception {
         assertJson(
                 told("msteams", Map.of("webhook_url", url(), "text", "{{ .Status }}"), false),
-                "{\"@context\":\"http://schema.org/extensions\",\"type\":\"MessageCard\",\"title\":\"[FIRING:1] " + SUBJECT
-                        + "\",\"summary\":\"[FIRING:1] " + SUBJECT + "\",\"text\":\"firing\",\"themeColor\":\"8C1A1A\"}");
+                "{\"@context\":\"http://schema.org/extensions\",\"type\":\"MessageCard\",\"title\":\"[FIRING:1] "
+                        + SUBJECT + "\",\"summary\":\"[FIRING:1] " + SUBJECT
+                        + "\",\"text\":\"firing\",\"themeColor\":\"8C1A1A\"}");
         assertJson(
                 told("msteamsv2", Map.of("webhook_url", url(), "title", "t", "text", "x"), true),
                 "{\"type\":\"message\",\"attachments\":[{\"contentType\":\"application/vnd.microsoft.card.adaptive\",\"contentUrl\":null,"
@@ -278,16 +292,30 @@ final class NotifiersTest {
         Received webex = told(
                 "webex",
                 Map.of(
-                        "api_url", url(),
-                        "room_id", "r",
-                        "message", "m",
-                        "http_config", Map.of("authorization", Map.of("credentials", "tok"))),
+                        "api_url",
+                        url(),
+                        "room_id",
+                        "r",
+                        "message",
+                        "m",
+                        "http_config",
+                        Map.of("authorization", Map.of("credentials", "tok"))),
                 false);
         assertThat(webex.headers()).containsEntry("authorization", "Bearer tok");
         assertJson(webex, "{\"markdown\":\"m\",\"roomId\":\"r\"}");
         Received victorops = told(
                 "victorops",
-                Map.of("api_url", url(), "api_key", "k", "routing_key", "r", "state_message", "s", "custom_fields", Map.of("a", "b")),
+                Map.of(
+                        "api_url",
+                        url(),
+                        "api_key",
+                        "k",
+                        "routing_key",
+                        "r",
+                        "state_message",
+                        "s",
+                        "custom_fields",
+                        Map.of("a", "b")),
                 true);
         assertThat(victorops.path()).isEqualTo("/hook/k/r");
         assertJson(
@@ -298,7 +326,8 @@ final class NotifiersTest {
 
     @Test
     void pushover() throws Exception {
-        Received request = told("pushover", Map.of("user_key", "u", "token", "t", "api_url", url(), "message", " "), false);
+        Received request =
+                told("pushover", Map.of("user_key", "u", "token", "t", "api_url", url(), "message", " "), false);
         assertThat(request.headers()).containsEntry("content-type", "application/x-www-form-urlencoded");
         assertThat(request.text())
                 .startsWith("token=t&user=u&title=%5BFIRING%3A1%5D+cpu-usage-high")
@@ -322,8 +351,7 @@ final class NotifiersTest {
         Channel channel = channel("webhook", Map.of("url", url(), "timeout", Duration.ofMillis(300)));
         for (int passing : List.of(408, 425, 429, 500, 503)) {
             receiver.script(any -> Reaction.retryAfter(passing, "7"));
-            DeliveryResult result = channels.channel(
-                            new IntegrationConfig("ops", "webhook", 0, Map.of("url", url())))
+            DeliveryResult result = channels.channel(new IntegrationConfig("ops", "webhook", 0, Map.of("url", url())))
                     .deliver(delivery(false));
             assertThat(result).isInstanceOf(DeliveryResult.Failed.class);
             assertThat(((DeliveryResult.Failed) result).retryAfter()).contains(Duration.ofSeconds(7));
@@ -345,7 +373,8 @@ final class NotifiersTest {
 
     @Test
     void aTemplateThatFailsIsHopelessAndSaysWhere() throws Exception {
-        assertThat(channel("slack", Map.of("api_url", url(), "title", "{{ .Nope }}")).deliver(delivery(false)))
+        assertThat(channel("slack", Map.of("api_url", url(), "title", "{{ .Nope }}"))
+                        .deliver(delivery(false)))
                 .isInstanceOfSatisfying(DeliveryResult.Refused.class, refused -> assertThat(refused.error())
                         .startsWith("template: ops/slack_configs[0].title:1:4: can't evaluate field Nope"));
     }

@@ -11,12 +11,11 @@ import java.util.TreeMap;
  */
 public final class DetectionBench {
 
-    private static final Map<String, Run> RUNS =
-            new TreeMap<>(Map.of(
-                    "events", EventsBenchmark::run,
-                    "logs", LogsBenchmark::run,
-                    "nab", NabBenchmark::run,
-                    "smd", SmdBenchmark::run));
+    private static final Map<String, Run> RUNS = new TreeMap<>(Map.of(
+            "events", EventsBenchmark::run,
+            "logs", LogsBenchmark::run,
+            "nab", NabBenchmark::run,
+            "smd", SmdBenchmark::run));
     private static final String FORECAST = "forecast";
 
     private DetectionBench() {}
