@@ -1,7 +1,6 @@
 package io.tocsin.processor.core.source;
 
 import io.tocsin.processor.core.anomaly.multi.MultiMetricSettings;
-import io.tocsin.processor.core.rule.Holds;
 import io.tocsin.processor.core.pattern.SignalSettings;
 import io.tocsin.processor.core.rule.Holds;
 import io.tocsin.processor.core.rule.RuleCatalogue;
@@ -28,7 +27,7 @@ public record SourceFoldSettings(
         AlertSettings alerts,
         RuleCatalogue rules,
         SnapshotMask mask,
-        MultiMetricSettings multiMetric) {
+        MultiMetricSettings multiMetric,
         SignalSettings signals) {
 
     /**
@@ -151,60 +150,53 @@ public record SourceFoldSettings(
                 new AlertSettings(300_000, 32),
                 RuleCatalogue.builtIn(),
                 SnapshotMask.of(text -> text),
-                MultiMetricSettings.DEFAULT);
+                MultiMetricSettings.DEFAULT,
                 SignalSettings.defaults());
     }
 
     /** Returns these settings with other thresholds of what sources are watched for. */
     public SourceFoldSettings withSignals(SignalSettings other) {
-        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, rules, mask, other);
+        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, rules, mask, multiMetric, other);
     }
 
     /** Returns these settings with another masking. */
     public SourceFoldSettings withMask(SnapshotMask other) {
-        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, rules, other, multiMetric);
-        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, rules, other, signals);
+        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, rules, other, multiMetric, signals);
     }
 
     /** Returns these settings with another budget of the evaluation log. */
     public SourceFoldSettings withEvaluations(EvaluationSettings other) {
-        return new SourceFoldSettings(time, limits, severity, other, alerts, rules, mask, multiMetric);
-        return new SourceFoldSettings(time, limits, severity, other, alerts, rules, mask, signals);
+        return new SourceFoldSettings(time, limits, severity, other, alerts, rules, mask, multiMetric, signals);
     }
 
     /** Returns these settings with other limits. */
     public SourceFoldSettings withLimits(Limits other) {
-        return new SourceFoldSettings(time, other, severity, evaluations, alerts, rules, mask, multiMetric);
-        return new SourceFoldSettings(time, other, severity, evaluations, alerts, rules, mask, signals);
+        return new SourceFoldSettings(time, other, severity, evaluations, alerts, rules, mask, multiMetric, signals);
     }
 
     /** Returns these settings with other rules. */
     public SourceFoldSettings withRules(RuleCatalogue other) {
-        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, other, mask, multiMetric);
-        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, other, mask, signals);
+        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, other, mask, multiMetric, signals);
     }
 
     /** Returns these settings with other times of an alert's life. */
     public SourceFoldSettings withAlerts(AlertSettings other) {
-        return new SourceFoldSettings(time, limits, severity, evaluations, other, rules, mask, multiMetric);
-        return new SourceFoldSettings(time, limits, severity, evaluations, other, rules, mask, signals);
+        return new SourceFoldSettings(time, limits, severity, evaluations, other, rules, mask, multiMetric, signals);
     }
 
     /** Returns these settings with other bands and hold times. */
     public SourceFoldSettings withSeverity(SeveritySettings other) {
-        return new SourceFoldSettings(time, limits, other, evaluations, alerts, rules, mask, multiMetric);
-        return new SourceFoldSettings(time, limits, other, evaluations, alerts, rules, mask, signals);
+        return new SourceFoldSettings(time, limits, other, evaluations, alerts, rules, mask, multiMetric, signals);
     }
 
     /** Returns these settings with other times of records and buckets. */
     public SourceFoldSettings withTime(TimeSettings other) {
-        return new SourceFoldSettings(other, limits, severity, evaluations, alerts, rules, mask, multiMetric);
+        return new SourceFoldSettings(other, limits, severity, evaluations, alerts, rules, mask, multiMetric, signals);
     }
 
     /** Returns these settings with another way to judge metrics together. */
     public SourceFoldSettings withMultiMetric(MultiMetricSettings other) {
-        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, rules, mask, other);
-        return new SourceFoldSettings(other, limits, severity, evaluations, alerts, rules, mask, signals);
+        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, rules, mask, other, signals);
     }
 
     private static void require(boolean holds, String what, Object value) {
