@@ -71,8 +71,6 @@ public final class FakeCluster {
         put(View.FINDINGS.name(), partition(source), key, finding, Finding.class);
     }
 
-    public void put(SourceKey source, SourceForecasts forecasts) {
-        put(View.FORECASTS.name(), partition(source.text()), source.text(), forecasts, SourceForecasts.class);
     public void put(LogLineView line) {
         String source = new SourceKey(line.getTenant(), line.getEnvironment(), line.getSource()).text();
         String key = String.format("%016x", Long.MAX_VALUE - line.getObservedAt()) + line.getId() + source;
@@ -83,6 +81,10 @@ public final class FakeCluster {
         String source = new SourceKey(template.getTenant(), template.getEnvironment(), template.getSource()).text();
         String key = String.format("%016x", Long.MAX_VALUE - template.getLines()) + template.getId() + source;
         put(View.LOG_TEMPLATES.name(), partition(source), key, template, LogTemplateView.class);
+    }
+
+    public void put(SourceKey source, SourceForecasts forecasts) {
+        put(View.FORECASTS.name(), partition(source.text()), source.text(), forecasts, SourceForecasts.class);
     }
 
     public void put(MaintenanceResult result) {
