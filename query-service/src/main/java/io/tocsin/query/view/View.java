@@ -45,8 +45,8 @@ public final class View<T extends SpecificRecord> {
             new View<>(Stores.VIEW_MAINTENANCE, MaintenanceResult.class);
 
     /** Every view that the public API needs. */
-    public static final List<View<?>> ALL = List.of(
-            SOURCES, ALERTS, EVALUATIONS, FINDINGS, LOG_LINES, LOG_TEMPLATES, FORECASTS, SCOPES, MAINTENANCE);
+    public static final List<View<?>> ALL =
+            List.of(SOURCES, ALERTS, EVALUATIONS, FINDINGS, LOG_LINES, LOG_TEMPLATES, FORECASTS, SCOPES, MAINTENANCE);
 
     private final String name;
     private final SingleObject<T> codec;
