@@ -91,7 +91,7 @@ public final class AlertSink implements AutoCloseable {
         topics = new Topics(settings.get(CommonSettings.TOPICS_PREFIX));
         kafka = new KafkaAccess(settings, InstanceId.of(settings));
         channels = ConfiguredChannels.of(settings, console, clock);
-        RoutingSource routing = RoutingSource.of(settings, channels);
+        RoutingSource routing = RoutingSource.of(settings, channels, kafka::producer, clock);
         metrics = new SinkMetrics(registry);
         ledgerRetries = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "tocsin-ledger-retry");

@@ -6,6 +6,7 @@ import io.tocsin.alertsink.config.ConfigReader;
 import io.tocsin.alertsink.dispatch.AlertInputs;
 import io.tocsin.alertsink.dispatch.EngineHandle;
 import io.tocsin.alertsink.engine.EngineView;
+import io.tocsin.alertsink.template.TemplateException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,7 +130,7 @@ public final class Alertmanager {
         try {
             next = ConfigReader.file(file.get());
             whenConfigured.accept(next);
-        } catch (ConfigException | IllegalArgumentException wrong) {
+        } catch (ConfigException | IllegalArgumentException | TemplateException wrong) {
             lastReload = new Reload(false, clock.instant());
             LOG.error("The configuration is not loaded, the one before stays in force: {}", wrong.getMessage());
             throw new ConfigException(wrong.getMessage());
