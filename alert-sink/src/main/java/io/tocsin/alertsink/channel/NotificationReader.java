@@ -33,7 +33,7 @@ public final class NotificationReader {
                 new TreeMap<>(delivery.getCommonAnnotations()),
                 new TreeMap<>(delivery.getRouteLabels()),
                 externalUrl,
-                0,
+                delivery.getTruncatedAlerts(),
                 Instant.ofEpochMilli(delivery.getCreatedAt()));
     }
 
