@@ -1,5 +1,7 @@
 package io.tocsin.processor.runtime;
 
+import io.tocsin.processor.core.anomaly.AnomalySettings;
+import io.tocsin.processor.core.anomaly.Symptom;
 import io.tocsin.processor.core.anomaly.multi.MultiDetector;
 import io.tocsin.processor.core.anomaly.multi.MultiMetricSettings;
 import io.tocsin.processor.core.logs.LogSettings;
@@ -27,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What the processor is started with. Immutable.
@@ -68,6 +71,8 @@ public record ProcessorParameters(
 
     /** Size of key and value of an output: what topics take by default, less room for the record's own head. */
     private static final int MAX_OUTPUT_BYTES = 1_000_000;
+
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,18})?");
     /** Part of the heap that live objects may take unless configured. */
     private static final int LIVE_SHARE = 3;
     /** Part of the heap that templates and open blocks of log lines may take unless configured. */
@@ -177,7 +182,47 @@ public record ProcessorParameters(
                         severity.findingHoldMs(),
                         severity.staleMs()))
                 .withMask(SnapshotMask.of(Masking::mask))
-                .withMultiMetric(multiMetric(settings));
+                .withMultiMetric(multiMetric(settings))
+                .withAnomalies(anomalies(settings));
+    }
+
+    private static AnomalySettings anomalies(Settings settings) {
+        Set<Symptom> symptoms = EnumSet.noneOf(Symptom.class);
+        for (String name : settings.get(ProcessorSettings.ANOMALY_SYMPTOMS)) {
+            symptoms.add(symptom(name));
+        }
+        Map<String, Double> byMetric = new HashMap<>();
+        settings.get(ProcessorSettings.ANOMALY_METRICS)
+                .forEach((metric, text) -> byMetric.put(metric, anomalyScore(metric, text)));
+        return new AnomalySettings(
+                settings.get(ProcessorSettings.ANOMALY_SCORE),
+                symptoms,
+                settings.get(ProcessorSettings.ANOMALY_MISSING),
+                byMetric);
+    }
+
+    private static Symptom symptom(String name) {
+        for (Symptom symptom : Symptom.values()) {
+            if (symptom.name().equalsIgnoreCase(name.strip())) {
+                return symptom;
+            }
+        }
+        throw new InvalidSettingsException(
+                ProcessorSettings.ANOMALY_SYMPTOMS.name(),
+                "'" + name + "' is none of value, jump, season, drift, level, variance");
+    }
+
+    private static double anomalyScore(String metric, String text) {
+        if (text.strip().equalsIgnoreCase("off")) {
+            return AnomalySettings.OFF;
+        }
+        double score = DECIMAL.matcher(text.strip()).matches() ? Double.parseDouble(text.strip()) : 0;
+        if (score <= 0 || score > 1) {
+            throw new InvalidSettingsException(
+                    ProcessorSettings.ANOMALY_METRICS.name() + "." + metric,
+                    "'" + text + "' is neither a score above 0 and up to 1 nor off");
+        }
+        return score;
     }
 
     private static MultiMetricSettings multiMetric(Settings settings) {

@@ -1,10 +1,15 @@
 package io.tocsin.processor.runtime;
 
+import io.tocsin.processor.core.anomaly.AnomalySettings;
+import io.tocsin.processor.core.anomaly.Symptom;
 import io.tocsin.service.settings.DataSize;
 import io.tocsin.service.settings.Setting;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** Settings of the stream processor. */
 public final class ProcessorSettings {
@@ -231,6 +236,36 @@ public final class ProcessorSettings {
                     + " of a built-in one, or of one in an earlier file, stands in its place. `tocsin validate FILE`"
                     + " checks one. What is changed at run time stands above them.");
 
+    /** Score of an anomaly. */
+    public static final Setting<Double> ANOMALY_SCORE = Setting.decimal(
+            "processor.anomaly-score",
+            AnomalySettings.defaults().score(),
+            0.01,
+            1,
+            "Score from which on what a detector of a single metric sees is an anomaly: the higher, the quieter; 1 for"
+                    + " none. See detection.md for what a score means.");
+
+    /** What can be an anomaly. */
+    public static final Setting<List<String>> ANOMALY_SYMPTOMS = Setting.list(
+            "processor.anomaly-symptoms",
+            Arrays.stream(Symptom.values())
+                    .map(symptom -> symptom.name().toLowerCase(Locale.ROOT))
+                    .toList(),
+            "What can be an anomaly of a single metric: the value itself, a jump, the value for its season, a drift, the"
+                    + " level, the variance.");
+
+    /** Whether a missing metric is an anomaly. */
+    public static final Setting<Boolean> ANOMALY_MISSING = Setting.flag(
+            "processor.anomaly-missing",
+            true,
+            "Whether it is an anomaly that a metric does not come any more while its source goes on.");
+
+    /** Scores of single metrics. */
+    public static final Setting<Map<String, String>> ANOMALY_METRICS = Setting.family(
+            "processor.anomaly-metric",
+            "Score from which on something is an anomaly of the metric of that name, in place of processor.anomaly-score,"
+                    + " for instance processor.anomaly-metric.queue_length: 0.99; off for a metric that is not watched.");
+
     /** How late a record may come. */
     public static final Setting<Duration> GRACE = Setting.duration(
             "processor.grace",
@@ -304,6 +339,10 @@ public final class ProcessorSettings {
             WARNING_THRESHOLD,
             CRITICAL_THRESHOLD,
             RULES_FILES,
+            ANOMALY_SCORE,
+            ANOMALY_SYMPTOMS,
+            ANOMALY_MISSING,
+            ANOMALY_METRICS,
             GRACE,
             TRANSACTION_TIMEOUT,
             SESSION_TIMEOUT,

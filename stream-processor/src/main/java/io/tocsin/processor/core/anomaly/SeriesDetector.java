@@ -77,6 +77,8 @@ public final class SeriesDetector {
     private Symptom symptom;
     private double expected;
     private double residual;
+    private double lower;
+    private double upper;
     private double feature;
     private boolean above;
 
@@ -115,6 +117,8 @@ public final class SeriesDetector {
         double weekly = ramp(week.periods(weekBin) - 1) * weekShare() * week.value(weekBin);
         residual = plain - weekly;
         expected = value - residual;
+        lower = expected + Math.min(0, season().low());
+        upper = expected + Math.max(0, season().high());
 
         level += Math.max(-clip, Math.min(clip, residual)) / Math.min(count + 1, LEVEL_VALUES);
         dayMean += (x - dayMean) / Math.min(count + 1, Math.max(10, cadence > 0 ? DAY / cadence : 288));
@@ -153,12 +157,12 @@ public final class SeriesDetector {
 
     /** Returns the lower end of the values that would have been usual in place of the latest one. */
     public double lower() {
-        return expected + Math.min(0, season().low());
+        return lower;
     }
 
     /** Returns the upper end of the values that would have been usual in place of the latest one. */
     public double upper() {
-        return expected + Math.max(0, season().high());
+        return upper;
     }
 
     /** Returns whether the latest value was about what was expected. */
@@ -273,7 +277,10 @@ public final class SeriesDetector {
             case DRIFT -> drift;
             case LEVEL -> longMean;
             case VARIANCE ->
-                Math.log(variation + DUST * extremes[Symptom.JUMP.ordinal()].spread() + floor(x + origin) + 1e-300);
+                Math.log(variation
+                        + DUST * extremes[Symptom.JUMP.ordinal()].spread()
+                        + DUST * floor(x + origin)
+                        + Double.MIN_NORMAL);
         };
     }
 

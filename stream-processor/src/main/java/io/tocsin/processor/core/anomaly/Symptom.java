@@ -12,7 +12,7 @@ public enum Symptom {
     DRIFT(0.5),
     /** The mean of the last sixty values. */
     LEVEL(1),
-    /** How much the values vary: more than ever, or less, down to a flat line. */
+    /** How much the values vary: more than ever, or less. What fades slowly into a flat line is got used to on the way. */
     VARIANCE(0.5);
 
     /** Symptoms by ordinal. */

@@ -17,11 +17,13 @@ final class MinuteMeans {
     private final ConditionKeeper keeper;
     private final LimitWatch limits;
     private final MultiMetricWatch together;
+    private final SeriesWatch alone;
 
-    MinuteMeans(ConditionKeeper keeper, LimitWatch limits, MultiMetricWatch together) {
+    MinuteMeans(ConditionKeeper keeper, LimitWatch limits, MultiMetricWatch together, SeriesWatch alone) {
         this.keeper = keeper;
         this.limits = limits;
         this.together = together;
+        this.alone = alone;
     }
 
     /** Takes a bucket that has closed. */
@@ -58,6 +60,7 @@ final class MinuteMeans {
 
     private void step(SourceState s) {
         together.minuteClosed(s.openMinute);
+        alone.minuteClosed(s.openMinute);
         SeriesHistories histories = s.learned.get(SeriesHistories.KIND);
         for (int ordinal = 0; ordinal < s.metrics.size(); ordinal++) {
             MetricSlot slot = s.metrics.get(ordinal);

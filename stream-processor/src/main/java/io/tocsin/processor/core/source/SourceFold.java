@@ -98,7 +98,10 @@ public final class SourceFold {
         silence = new SilenceWatch(rules, keeper);
         findings = new FindingKeeper(rules, keeper);
         minutes = new MinuteMeans(
-                keeper, new LimitWatch(findings), new MultiMetricWatch(settings.multiMetric(), keeper, findings));
+                keeper,
+                new LimitWatch(findings),
+                new MultiMetricWatch(settings.multiMetric(), keeper, findings),
+                new SeriesWatch(settings.anomalies(), keeper, findings));
         counter = new RecordCounter(settings, judge, binder);
     }
 

@@ -1,5 +1,6 @@
 package io.tocsin.processor.core.source;
 
+import io.tocsin.processor.core.anomaly.AnomalySettings;
 import io.tocsin.processor.core.anomaly.multi.MultiMetricSettings;
 import io.tocsin.processor.core.pattern.SignalSettings;
 import io.tocsin.processor.core.rule.Holds;
@@ -18,6 +19,7 @@ import java.util.Objects;
  * @param mask hides secrets in input snapshots
  * @param multiMetric how the metrics of a source are judged together
  * @param signals what each source is watched for, so that failure patterns can be told
+ * @param anomalies what detectors of single metrics may say
  */
 public record SourceFoldSettings(
         TimeSettings time,
@@ -28,7 +30,8 @@ public record SourceFoldSettings(
         RuleCatalogue rules,
         SnapshotMask mask,
         MultiMetricSettings multiMetric,
-        SignalSettings signals) {
+        SignalSettings signals,
+        AnomalySettings anomalies) {
 
     /**
      * Which time a record counts at, and when buckets close.
@@ -138,6 +141,7 @@ public record SourceFoldSettings(
         Objects.requireNonNull(mask, "mask");
         Objects.requireNonNull(multiMetric, "multiMetric");
         Objects.requireNonNull(signals, "signals");
+        Objects.requireNonNull(anomalies, "anomalies");
     }
 
     /** Returns the settings that hold unless configured otherwise; only fields that name a secret are masked. */
@@ -151,52 +155,59 @@ public record SourceFoldSettings(
                 RuleCatalogue.builtIn(),
                 SnapshotMask.of(text -> text),
                 MultiMetricSettings.DEFAULT,
-                SignalSettings.defaults());
+                SignalSettings.defaults(),
+                AnomalySettings.defaults());
     }
 
     /** Returns these settings with other thresholds of what sources are watched for. */
     public SourceFoldSettings withSignals(SignalSettings other) {
-        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, rules, mask, multiMetric, other);
+        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, rules, mask, multiMetric, other, anomalies);
+    }
+
+    /** Returns these settings with others of the detectors of single metrics. */
+    public SourceFoldSettings withAnomalies(AnomalySettings other) {
+        return new SourceFoldSettings(
+                time, limits, severity, evaluations, alerts, rules, mask, multiMetric, signals, other);
     }
 
     /** Returns these settings with another masking. */
     public SourceFoldSettings withMask(SnapshotMask other) {
-        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, rules, other, multiMetric, signals);
+        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, rules, other, multiMetric, signals, anomalies);
     }
 
     /** Returns these settings with another budget of the evaluation log. */
     public SourceFoldSettings withEvaluations(EvaluationSettings other) {
-        return new SourceFoldSettings(time, limits, severity, other, alerts, rules, mask, multiMetric, signals);
+        return new SourceFoldSettings(time, limits, severity, other, alerts, rules, mask, multiMetric, signals, anomalies);
     }
 
     /** Returns these settings with other limits. */
     public SourceFoldSettings withLimits(Limits other) {
-        return new SourceFoldSettings(time, other, severity, evaluations, alerts, rules, mask, multiMetric, signals);
+        return new SourceFoldSettings(time, other, severity, evaluations, alerts, rules, mask, multiMetric, signals, anomalies);
     }
 
     /** Returns these settings with other rules. */
     public SourceFoldSettings withRules(RuleCatalogue other) {
-        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, other, mask, multiMetric, signals);
+        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, other, mask, multiMetric, signals, anomalies);
     }
 
     /** Returns these settings with other times of an alert's life. */
     public SourceFoldSettings withAlerts(AlertSettings other) {
-        return new SourceFoldSettings(time, limits, severity, evaluations, other, rules, mask, multiMetric, signals);
+        return new SourceFoldSettings(time, limits, severity, evaluations, other, rules, mask, multiMetric, signals, anomalies);
     }
 
     /** Returns these settings with other bands and hold times. */
     public SourceFoldSettings withSeverity(SeveritySettings other) {
-        return new SourceFoldSettings(time, limits, other, evaluations, alerts, rules, mask, multiMetric, signals);
+        return new SourceFoldSettings(time, limits, other, evaluations, alerts, rules, mask, multiMetric, signals, anomalies);
     }
 
     /** Returns these settings with other times of records and buckets. */
     public SourceFoldSettings withTime(TimeSettings other) {
-        return new SourceFoldSettings(other, limits, severity, evaluations, alerts, rules, mask, multiMetric, signals);
+        return new SourceFoldSettings(other, limits, severity, evaluations, alerts, rules, mask, multiMetric, signals, anomalies);
     }
 
     /** Returns these settings with another way to judge metrics together. */
     public SourceFoldSettings withMultiMetric(MultiMetricSettings other) {
-        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, rules, mask, other, signals);
+        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, rules, mask, other, signals, anomalies);
     }
 
     private static void require(boolean holds, String what, Object value) {
