@@ -161,7 +161,8 @@ public record SourceFoldSettings(
 
     /** Returns these settings with other thresholds of what sources are watched for. */
     public SourceFoldSettings withSignals(SignalSettings other) {
-        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, rules, mask, multiMetric, other, anomalies);
+        return new SourceFoldSettings(
+                time, limits, severity, evaluations, alerts, rules, mask, multiMetric, other, anomalies);
     }
 
     /** Returns these settings with others of the detectors of single metrics. */
@@ -172,42 +173,50 @@ public record SourceFoldSettings(
 
     /** Returns these settings with another masking. */
     public SourceFoldSettings withMask(SnapshotMask other) {
-        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, rules, other, multiMetric, signals, anomalies);
+        return new SourceFoldSettings(
+                time, limits, severity, evaluations, alerts, rules, other, multiMetric, signals, anomalies);
     }
 
     /** Returns these settings with another budget of the evaluation log. */
     public SourceFoldSettings withEvaluations(EvaluationSettings other) {
-        return new SourceFoldSettings(time, limits, severity, other, alerts, rules, mask, multiMetric, signals, anomalies);
+        return new SourceFoldSettings(
+                time, limits, severity, other, alerts, rules, mask, multiMetric, signals, anomalies);
     }
 
     /** Returns these settings with other limits. */
     public SourceFoldSettings withLimits(Limits other) {
-        return new SourceFoldSettings(time, other, severity, evaluations, alerts, rules, mask, multiMetric, signals, anomalies);
+        return new SourceFoldSettings(
+                time, other, severity, evaluations, alerts, rules, mask, multiMetric, signals, anomalies);
     }
 
     /** Returns these settings with other rules. */
     public SourceFoldSettings withRules(RuleCatalogue other) {
-        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, other, mask, multiMetric, signals, anomalies);
+        return new SourceFoldSettings(
+                time, limits, severity, evaluations, alerts, other, mask, multiMetric, signals, anomalies);
     }
 
     /** Returns these settings with other times of an alert's life. */
     public SourceFoldSettings withAlerts(AlertSettings other) {
-        return new SourceFoldSettings(time, limits, severity, evaluations, other, rules, mask, multiMetric, signals, anomalies);
+        return new SourceFoldSettings(
+                time, limits, severity, evaluations, other, rules, mask, multiMetric, signals, anomalies);
     }
 
     /** Returns these settings with other bands and hold times. */
     public SourceFoldSettings withSeverity(SeveritySettings other) {
-        return new SourceFoldSettings(time, limits, other, evaluations, alerts, rules, mask, multiMetric, signals, anomalies);
+        return new SourceFoldSettings(
+                time, limits, other, evaluations, alerts, rules, mask, multiMetric, signals, anomalies);
     }
 
     /** Returns these settings with other times of records and buckets. */
     public SourceFoldSettings withTime(TimeSettings other) {
-        return new SourceFoldSettings(other, limits, severity, evaluations, alerts, rules, mask, multiMetric, signals, anomalies);
+        return new SourceFoldSettings(
+                other, limits, severity, evaluations, alerts, rules, mask, multiMetric, signals, anomalies);
     }
 
     /** Returns these settings with another way to judge metrics together. */
     public SourceFoldSettings withMultiMetric(MultiMetricSettings other) {
-        return new SourceFoldSettings(time, limits, severity, evaluations, alerts, rules, mask, other, signals, anomalies);
+        return new SourceFoldSettings(
+                time, limits, severity, evaluations, alerts, rules, mask, other, signals, anomalies);
     }
 
     private static void require(boolean holds, String what, Object value) {
