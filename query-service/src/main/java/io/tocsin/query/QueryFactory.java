@@ -16,6 +16,7 @@ import io.tocsin.query.scatter.HttpIqClient;
 import io.tocsin.query.scatter.IqClient;
 import io.tocsin.query.scatter.ScatterGather;
 import io.tocsin.query.view.EnvironmentList;
+import io.tocsin.query.view.PatternReader;
 import io.tocsin.query.view.ScopeReader;
 import io.tocsin.query.view.SourceResolver;
 import io.tocsin.query.view.SourceScan;
@@ -120,6 +121,11 @@ final class QueryFactory {
     @Singleton
     ScopeReader scopes(ViewReader reader, QueryParameters parameters) {
         return new ScopeReader(reader, parameters.tenant());
+    }
+
+    @Singleton
+    PatternReader patterns(ViewReader reader, QueryParameters parameters) {
+        return new PatternReader(reader, parameters.tenant());
     }
 
     @Singleton

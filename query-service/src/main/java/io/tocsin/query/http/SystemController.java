@@ -13,9 +13,12 @@ import io.tocsin.query.json.Json;
 import io.tocsin.query.json.PerformanceJson;
 import io.tocsin.query.json.SourceJson;
 import io.tocsin.query.view.Page;
+import io.tocsin.query.view.PatternReader;
 import io.tocsin.query.view.SourceResolver;
 import io.tocsin.query.view.SourceScan;
 import io.tocsin.query.view.SystemHealth;
+import io.tocsin.schemas.EnvironmentPatterns;
+import io.tocsin.schemas.FailurePattern;
 import io.tocsin.schemas.ScopeHealth;
 import io.tocsin.schemas.SourceView;
 import java.util.Map;
@@ -30,14 +33,21 @@ final class SystemController {
     private final SystemHealth health;
     private final SourceScan scan;
     private final SourceResolver resolver;
+    private final PatternReader patterns;
     private final Pipeline pipeline;
     private final ServiceInfo info;
 
     SystemController(
-            SystemHealth health, SourceScan scan, SourceResolver resolver, Pipeline pipeline, ServiceInfo info) {
+            SystemHealth health,
+            SourceScan scan,
+            SourceResolver resolver,
+            PatternReader patterns,
+            Pipeline pipeline,
+            ServiceInfo info) {
         this.health = health;
         this.scan = scan;
         this.resolver = resolver;
+        this.patterns = patterns;
         this.pipeline = pipeline;
         this.info = info;
     }
@@ -59,7 +69,12 @@ final class SystemController {
                 health.overall().exceptionally(Pipeline::nothingWhenUnavailable);
         CompletionStage<Page<SourceView>> sources =
                 scan.sources(null, false).exceptionally(Pipeline::nothingWhenUnavailable);
-        return Answers.with(() -> overall.thenCombine(sources, this::statusJson));
+        CompletionStage<Page<EnvironmentPatterns>> holding =
+                patterns.patterns(null).exceptionally(Pipeline::nothingWhenUnavailable);
+        return Answers.with(() -> overall.thenCombine(sources, this::statusJson).thenCombine(holding, (json, page) -> {
+            json.put("patterns_detected", page == null ? null : Long.valueOf(active(page)));
+            return json;
+        }));
     }
 
     @Get(uri = "/performance", produces = MediaType.ALL)
@@ -101,7 +116,6 @@ final class SystemController {
         json.put(
                 "active_alerts",
                 overall == null ? null : Long.valueOf(overall.health().getActiveAlerts()));
-        // Nothing looks for failure patterns in this version; none found would say more than is known.
         json.putNull("patterns_detected");
         json.put("metrics_collected", sources == null ? null : Long.valueOf(samples(sources)));
         ObjectNode pipelineJson = pipeline.json();
@@ -117,6 +131,13 @@ final class SystemController {
             FreshnessJson.add(json, overall.freshness());
         }
         return json;
+    }
+
+    private static long active(Page<EnvironmentPatterns> page) {
+        return page.values().stream()
+                .flatMap(each -> each.getPatterns().stream())
+                .filter(FailurePattern::getActive)
+                .count();
     }
 
     private static ObjectNode healthJson(ScopeHealth scope) {

@@ -1,6 +1,7 @@
 package io.tocsin.query.view;
 
 import io.tocsin.schemas.Alert;
+import io.tocsin.schemas.EnvironmentPatterns;
 import io.tocsin.schemas.Evaluation;
 import io.tocsin.schemas.Finding;
 import io.tocsin.schemas.LogLineView;
@@ -40,13 +41,16 @@ public final class View<T extends SpecificRecord> {
             new View<>(Stores.VIEW_LOG_TEMPLATES, LogTemplateView.class);
     /** Health of environments and tenants; key scope. */
     public static final View<ScopeHealth> SCOPES = new View<>(Stores.VIEW_SCOPES, ScopeHealth.class);
+    /** Failure patterns of environments; key scope. */
+    public static final View<EnvironmentPatterns> PATTERNS =
+            new View<>(Stores.VIEW_PATTERNS, EnvironmentPatterns.class);
     /** Results of maintenance; key command id. */
     public static final View<MaintenanceResult> MAINTENANCE =
             new View<>(Stores.VIEW_MAINTENANCE, MaintenanceResult.class);
 
     /** Every view that the public API needs. */
-    public static final List<View<?>> ALL =
-            List.of(SOURCES, ALERTS, EVALUATIONS, FINDINGS, LOG_LINES, LOG_TEMPLATES, FORECASTS, SCOPES, MAINTENANCE);
+    public static final List<View<?>> ALL = List.of(
+            SOURCES, ALERTS, EVALUATIONS, FINDINGS, LOG_LINES, LOG_TEMPLATES, FORECASTS, SCOPES, PATTERNS, MAINTENANCE);
 
     private final String name;
     private final SingleObject<T> codec;

@@ -30,6 +30,10 @@ public final class Stores {
     public static final String TASK_PROGRESS = "task-progress";
     /** Partials of scopes: key scope and partition. Scope sub-topology. */
     public static final String SCOPE_PARTIALS = "scope-partials";
+    /** What is remembered of each environment from look to look: key scope. Scope sub-topology. */
+    public static final String ENVIRONMENTS = "environments";
+    /** Failure patterns of environments: key scope. Scope sub-topology. */
+    public static final String PATTERNS = "patterns";
     /** Health of scopes: key scope. Scope sub-topology. */
     public static final String SCOPE_HEALTH = "scope-health";
     /** What the sink has told whom: key channel and fingerprint. Alert sink. */
@@ -52,6 +56,8 @@ public final class Stores {
     public static final String VIEW_LOG_LINES = "log-lines";
     /** View of {@link #SOURCE_MODELS}: what is expected of metrics; key SourceKey, value SourceForecasts. */
     public static final String VIEW_FORECASTS = "forecasts";
+    /** View of {@link #PATTERNS}: key scope, value EnvironmentPatterns. */
+    public static final String VIEW_PATTERNS = "patterns";
     /** View of {@link #SCOPE_HEALTH}: key scope, value ScopeHealth. */
     public static final String VIEW_SCOPES = "scopes";
     /** View of {@link #TASK_PROGRESS}: key command id, value MaintenanceResult. */

@@ -40,6 +40,8 @@ public final class Topics {
     public final TopicSpec scopePartials;
     /** Health of environments and tenants; key scope, value ScopeHealth, compacted. */
     public final TopicSpec environmentHealth;
+    /** Failure patterns as they stand; key id of the occurrence, value FailurePattern, compacted. */
+    public final TopicSpec patterns;
     /** Alerts as they stand; key fingerprint, value Alert, compacted. */
     public final TopicSpec alerts;
     /** History of alerts; key fingerprint, value AlertTransition. */
@@ -76,6 +78,7 @@ public final class Topics {
         sourceStatus = add("source-status", true, compacted());
         scopePartials = add("scope-partials", true, retained(Duration.ofHours(1)));
         environmentHealth = add("environment-health", true, compacted());
+        patterns = add("patterns", true, compacted());
         alerts = add("alerts", true, compacted());
         alertTransitions = add("alert-transitions", true, retained(Duration.ofDays(14)));
         alertInputs = add("alert-inputs", false, retained(Duration.ofHours(48)));

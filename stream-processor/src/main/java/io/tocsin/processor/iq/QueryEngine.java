@@ -11,6 +11,7 @@ import io.tocsin.schemas.QueryKind;
 import io.tocsin.schemas.QueryRequest;
 import io.tocsin.schemas.QueryResponse;
 import io.tocsin.schemas.QueryRow;
+import io.tocsin.schemas.catalogue.Stores;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,7 +73,8 @@ public final class QueryEngine {
                 new ForecastsView(settings.rules()),
                 new LogTemplatesView(),
                 new LogLinesView(),
-                new ScopesView(),
+                new ScopesView(Stores.VIEW_SCOPES, Stores.SCOPE_HEALTH),
+                new ScopesView(Stores.VIEW_PATTERNS, Stores.PATTERNS),
                 new MaintenanceView());
         inOrder.forEach(view -> views.put(view.name(), view));
     }

@@ -3,7 +3,6 @@ package io.tocsin.processor.iq;
 import io.tocsin.processor.topology.state.Progress;
 import io.tocsin.schemas.QueryKind;
 import io.tocsin.schemas.QueryRequest;
-import io.tocsin.schemas.catalogue.Stores;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -12,12 +11,26 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
-/** Health of environments and tenants. */
+/** A store whose keys are scopes: the health of environments and tenants, or the failure patterns of environments. */
 final class ScopesView implements StoreView {
+
+    private final String name;
+    private final String store;
+
+    /**
+     * Makes a view.
+     *
+     * @param name name of the view
+     * @param store store that it reads
+     */
+    ScopesView(String name, String store) {
+        this.name = name;
+        this.store = store;
+    }
 
     @Override
     public String name() {
-        return Stores.VIEW_SCOPES;
+        return name;
     }
 
     @Override
@@ -27,7 +40,7 @@ final class ScopesView implements StoreView {
 
     @Override
     public List<String> stores(QueryRequest request) {
-        return List.of(Stores.SCOPE_HEALTH);
+        return List.of(store);
     }
 
     @Override
@@ -37,7 +50,7 @@ final class ScopesView implements StoreView {
 
     @Override
     public void find(LocalStores stores, int partition, QueryRequest request, long streamTime, RowSink rows) {
-        ReadOnlyKeyValueStore<Bytes, byte[]> healths = stores.store(Stores.SCOPE_HEALTH, partition);
+        ReadOnlyKeyValueStore<Bytes, byte[]> healths = stores.store(store, partition);
         if (request.getKind() == QueryKind.KEYS) {
             for (String key : request.getKeys()) {
                 byte[] value = healths.get(Bytes.wrap(key.getBytes(StandardCharsets.UTF_8)));

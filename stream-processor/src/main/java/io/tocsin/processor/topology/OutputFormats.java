@@ -3,7 +3,9 @@ package io.tocsin.processor.topology;
 import io.tocsin.processor.topology.decode.RegistryPatience;
 import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.AlertTransition;
+import io.tocsin.schemas.EnvironmentPatterns;
 import io.tocsin.schemas.Evaluation;
+import io.tocsin.schemas.FailurePattern;
 import io.tocsin.schemas.Finding;
 import io.tocsin.schemas.MaintenanceResult;
 import io.tocsin.schemas.ScopeHealth;
@@ -26,6 +28,8 @@ public final class OutputFormats {
     final OutputFormat<AlertTransition> alertTransition;
     final OutputFormat<ScopePartial> scopePartial;
     final OutputFormat<ScopeHealth> scopeHealth;
+    final OutputFormat<FailurePattern> pattern;
+    final SingleObject<EnvironmentPatterns> environmentPatterns = SingleObject.of(EnvironmentPatterns.class);
     final SingleObject<MaintenanceResult> maintenanceResult = SingleObject.of(MaintenanceResult.class);
 
     /** Registers the schemas of all outputs; waits for the registry when it is away. */
@@ -36,6 +40,7 @@ public final class OutputFormats {
         alert = format(Alert.class, topics.alerts, registry, patience);
         alertTransition = format(AlertTransition.class, topics.alertTransitions, registry, patience);
         scopePartial = format(ScopePartial.class, topics.scopePartials, registry, patience);
+        pattern = format(FailurePattern.class, topics.patterns, registry, patience);
         scopeHealth = format(ScopeHealth.class, topics.environmentHealth, registry, patience);
     }
 

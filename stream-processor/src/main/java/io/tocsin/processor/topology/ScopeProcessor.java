@@ -1,6 +1,8 @@
 package io.tocsin.processor.topology;
 
+import io.tocsin.processor.core.environment.EnvironmentSettings;
 import io.tocsin.processor.core.scope.ScopeFold;
+import io.tocsin.processor.core.scope.ScopePart;
 import io.tocsin.processor.topology.decode.WireReader;
 import io.tocsin.processor.topology.records.ScopeRecords;
 import io.tocsin.processor.topology.state.CommitHookStore;
@@ -43,10 +45,13 @@ final class ScopeProcessor implements Processor<byte[], byte[], byte[], byte[]>,
     private ProcessorContext<byte[], byte[]> context;
     private KeyValueStore<Bytes, byte[]> partials;
     private KeyValueStore<Bytes, byte[]> healths;
+    private KeyValueStore<Bytes, byte[]> patterns;
     private WireReader<ScopePartial> reader;
     private Outbox outbox;
     private CommitPacer pacer;
     private final Map<String, ScopeFold> folds = new HashMap<>();
+    private EnvironmentShelf environments;
+    private ScopeConclusions conclusions;
     private long streamTime;
     private long offset;
 
@@ -60,9 +65,16 @@ final class ScopeProcessor implements Processor<byte[], byte[], byte[], byte[]>,
         context = processorContext;
         partials = context.getStateStore(Stores.SCOPE_PARTIALS);
         healths = context.getStateStore(Stores.SCOPE_HEALTH);
+        patterns = context.getStateStore(Stores.PATTERNS);
         reader = new WireReader<>(ScopePartial.getClassSchema(), services.registry(), services.patience());
         outbox = new Outbox(context, parameters.maxOutputBytes());
         pacer = new CommitPacer();
+        environments = new EnvironmentShelf(
+                EnvironmentSettings.defaults(),
+                services.formats(),
+                context.getStateStore(Stores.ENVIRONMENTS),
+                context.getStateStore(Stores.PATTERNS));
+        conclusions = new ScopeConclusions(services.formats(), outbox);
         streamTime = Progress.decode(healths.get(Progress.KEY)).streamTime();
         folds.clear();
         try (KeyValueIterator<Bytes, byte[]> stored = partials.all()) {
@@ -71,11 +83,10 @@ final class ScopeProcessor implements Processor<byte[], byte[], byte[], byte[]>,
                 byte[] key = entry.key.get();
                 String scope = new String(key, 0, key.length - 1 - Integer.BYTES, StandardCharsets.UTF_8);
                 int partition = ByteBuffer.wrap(key).getInt(key.length - Integer.BYTES);
-                fold(scope)
-                        .replace(
-                                partition,
-                                ScopeRecords.part(
-                                        services.formats().scopePartial.codec().decode(entry.value)));
+                ScopePart part = ScopeRecords.part(
+                        services.formats().scopePartial.codec().decode(entry.value));
+                fold(scope).replace(partition, part);
+                environments.restore(scope, partition, part);
             }
         }
         CommitHookStore hook = context.getStateStore(TopologyNames.SCOPE_COMMIT_HOOK);
@@ -115,7 +126,10 @@ final class ScopeProcessor implements Processor<byte[], byte[], byte[], byte[]>,
     public void beforeCommit() {
         if (pacer.pending()) {
             String topic = parameters.topics().scopePartials.shortName();
-            healths.put(Progress.KEY, new Progress(streamTime, Map.of(topic, offset)).encode());
+            environments.write(streamTime);
+            byte[] progress = new Progress(streamTime, Map.of(topic, offset)).encode();
+            patterns.put(Progress.KEY, progress);
+            healths.put(Progress.KEY, progress);
             pacer.committed(context.currentSystemTimeMs(), 0, 0);
         }
     }
@@ -123,6 +137,7 @@ final class ScopeProcessor implements Processor<byte[], byte[], byte[], byte[]>,
     @Override
     public void discard() {
         folds.clear();
+        environments.clear();
         services.register().leaveScopes(context.taskId().partition());
     }
 
@@ -141,7 +156,9 @@ final class ScopeProcessor implements Processor<byte[], byte[], byte[], byte[]>,
             throw new PoisonException(DeadLetterReason.KEY_MISMATCH, "the partial is of another scope than its key");
         }
         ScopeFold fold = fold(scope);
-        fold.replace(partial.getPartition(), ScopeRecords.part(partial));
+        ScopePart part = ScopeRecords.part(partial);
+        fold.replace(partial.getPartition(), part);
+        environments.merge(scope, partial.getPartition(), part, streamTime, conclusions);
         byte[] health = services.formats().scopeHealth.forStore(ScopeRecords.health(fold.summary()));
         partials.put(
                 Bytes.wrap(ByteBuffer.allocate(key.length + 1 + Integer.BYTES)

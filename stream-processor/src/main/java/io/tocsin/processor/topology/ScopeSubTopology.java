@@ -2,6 +2,7 @@ package io.tocsin.processor.topology;
 
 import io.tocsin.processor.topology.state.CommitHookStore;
 import io.tocsin.schemas.catalogue.Stores;
+import io.tocsin.schemas.catalogue.TopicSpec;
 import io.tocsin.schemas.catalogue.Topics;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -35,17 +36,17 @@ final class ScopeSubTopology {
         topology.addStateStore(CommitHookStore.builder(TopologyNames.SCOPE_COMMIT_HOOK), TopologyNames.SCOPE_FOLD);
         topology.addStateStore(StateStores.bytes(Stores.SCOPE_PARTIALS), TopologyNames.SCOPE_FOLD);
         topology.addStateStore(StateStores.bytes(Stores.SCOPE_HEALTH), TopologyNames.SCOPE_FOLD);
+        topology.addStateStore(StateStores.bytes(Stores.ENVIRONMENTS), TopologyNames.SCOPE_FOLD);
+        topology.addStateStore(StateStores.bytes(Stores.PATTERNS), TopologyNames.SCOPE_FOLD);
+        sink(topology, TopologyNames.ENVIRONMENT_HEALTH_SINK, topics.environmentHealth);
+        sink(topology, TopologyNames.PATTERNS_SINK, topics.patterns);
+        sink(topology, TopologyNames.SCOPE_ALERTS_SINK, topics.alerts);
+        sink(topology, TopologyNames.SCOPE_ALERT_TRANSITIONS_SINK, topics.alertTransitions);
+        sink(topology, TopologyNames.SCOPE_DEAD_LETTERS_SINK, topics.deadLetters);
+    }
+
+    private static void sink(Topology topology, String node, TopicSpec topic) {
         topology.addSink(
-                TopologyNames.ENVIRONMENT_HEALTH_SINK,
-                topics.environmentHealth.name(),
-                new ByteArraySerializer(),
-                new ByteArraySerializer(),
-                TopologyNames.SCOPE_FOLD);
-        topology.addSink(
-                TopologyNames.SCOPE_DEAD_LETTERS_SINK,
-                topics.deadLetters.name(),
-                new ByteArraySerializer(),
-                new ByteArraySerializer(),
-                TopologyNames.SCOPE_FOLD);
+                node, topic.name(), new ByteArraySerializer(), new ByteArraySerializer(), TopologyNames.SCOPE_FOLD);
     }
 }

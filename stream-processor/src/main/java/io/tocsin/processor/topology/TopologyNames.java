@@ -39,6 +39,12 @@ public final class TopologyNames {
     public static final String SCOPE_FOLD = "scope-fold";
     /** Health of scopes. */
     public static final String ENVIRONMENT_HEALTH_SINK = "environment-health-sink";
+    /** Failure patterns. */
+    public static final String PATTERNS_SINK = "patterns-sink";
+    /** Alerts about patterns as they stand. */
+    public static final String SCOPE_ALERTS_SINK = "scope-alerts-sink";
+    /** History of alerts about patterns. */
+    public static final String SCOPE_ALERT_TRANSITIONS_SINK = "scope-alert-transitions-sink";
     /** Records that the scope fold could not process. */
     public static final String SCOPE_DEAD_LETTERS_SINK = "scope-dead-letters-sink";
 

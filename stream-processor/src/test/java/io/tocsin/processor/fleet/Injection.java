@@ -206,9 +206,11 @@ final class Injection {
             case HEARTBEAT_DEGRADATION:
                 return silent ? 3_000L * member.beat : (long) (4_000 * factor * member.beat);
             default:
-                long slowest = 0;
+                long slowest = kind == PatternKind.LOAD_IMBALANCE ? 10_000L * member.pace : 0;
                 for (String name : since.keySet()) {
-                    slowest = Math.max(slowest, since.get(name) - from + 5_000L * fleet.member(name).pace);
+                    // Three failures are needed, and only some operations call the one that is meant.
+                    long each = (kind == PatternKind.NETWORK_PARTITION ? 12_000L : 5_000L) * fleet.member(name).pace;
+                    slowest = Math.max(slowest, since.get(name) - from + each);
                 }
                 return slowest;
         }

@@ -42,7 +42,9 @@ final class SimulatedFleet {
             this.name = name;
             this.service = service;
             this.host = host;
-            pace = PACES[random.nextInt(PACES.length)];
+            // Replicas of a service report alike.
+            int any = random.nextInt(PACES.length);
+            pace = PACES[service == null ? any : service.length() % 3];
             beat = random.nextBoolean() ? 10 : 30;
             latency = 20 + random.nextInt(200);
             cpu = 20 + random.nextInt(25);

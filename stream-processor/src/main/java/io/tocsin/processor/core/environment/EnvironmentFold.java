@@ -128,9 +128,24 @@ public final class EnvironmentFold {
         return alerts.order(order, clock, follow(out));
     }
 
+    /** Returns the tenant. */
+    public String tenant() {
+        return tenant;
+    }
+
+    /** Returns the environment. */
+    public String environment() {
+        return environment;
+    }
+
     /** Returns the patterns that hold now. */
     public List<PatternView> patterns() {
         return watch.active();
+    }
+
+    /** Returns the patterns that ended lately, latest first. */
+    public List<PatternView> endedPatterns() {
+        return watch.ended();
     }
 
     /** Returns whether anything holds, waits to start, or may be about to end. */

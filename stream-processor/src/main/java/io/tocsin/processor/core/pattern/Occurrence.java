@@ -19,6 +19,9 @@ final class Occurrence {
     /** When it was recognised, or {@link PatternView#NEVER}. */
     long startedAt = PatternView.NEVER;
 
+    /** When it ended, or {@link PatternView#NEVER}. */
+    long endedAt = PatternView.NEVER;
+
     long lastHeld;
     long toldAt;
     String origin;
@@ -76,13 +79,13 @@ final class Occurrence {
         return changed;
     }
 
-    PatternView view(String tenant, String environment, boolean active, long endedAt) {
+    PatternView view(String tenant, String environment) {
         return new PatternView(
                 id(tenant, environment),
                 tenant,
                 environment,
                 kind,
-                active,
+                isStarted() && endedAt == PatternView.NEVER,
                 Math.round(1000 * Math.min(0.999, confidence)) / 1000.0,
                 origin,
                 sources,
@@ -106,6 +109,7 @@ final class Occurrence {
         writer.writeUnsigned(number);
         writer.writeSigned(pendingSince);
         writer.writeSigned(startedAt);
+        writer.writeSigned(endedAt);
         writer.writeSigned(lastHeld);
         writer.writeSigned(toldAt);
         writer.writeString(origin);
@@ -128,6 +132,7 @@ final class Occurrence {
         PatternKind kind = PatternKind.of(reader.readInt(0, PatternKind.values().length - 1));
         Occurrence read = new Occurrence(kind, reader.readCount(), reader.readSigned());
         read.startedAt = reader.readSigned();
+        read.endedAt = reader.readSigned();
         read.lastHeld = reader.readSigned();
         read.toldAt = reader.readSigned();
         read.origin = reader.readString();

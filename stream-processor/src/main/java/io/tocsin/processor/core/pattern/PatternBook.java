@@ -14,6 +14,9 @@ import java.util.function.Consumer;
 final class PatternBook {
 
     private static final int MOST_OPEN = 120;
+    /** Ended ones that are remembered, the latest. */
+    private static final int MOST_ENDED = 50;
+
     /** A pattern that waits to start may miss its criteria for so long. */
     private static final long GAP_MS = 10_000;
     /** Changes of an occurrence are told at most so often. */
@@ -22,6 +25,7 @@ final class PatternBook {
     private final String tenant;
     private final String environment;
     private final List<Occurrence> open = new ArrayList<>();
+    private final List<Occurrence> ended = new ArrayList<>();
     private long numbers;
 
     PatternBook(String tenant, String environment) {
@@ -52,8 +56,8 @@ final class PatternBook {
                 open.remove(i);
             } else if (occurrence.isStarted() && gone >= settings.endMs()) {
                 open.remove(i);
-                PatternView view = occurrence.view(tenant, environment, false, now);
-                out.accept(new PatternChange(PatternChange.Step.ENDED, now, view));
+                end(occurrence, now);
+                out.accept(new PatternChange(PatternChange.Step.ENDED, now, occurrence.view(tenant, environment)));
             } else {
                 i++;
             }
@@ -65,8 +69,17 @@ final class PatternBook {
         List<PatternView> views = new ArrayList<>();
         for (Occurrence occurrence : open) {
             if (occurrence.isStarted()) {
-                views.add(occurrence.view(tenant, environment, true, PatternView.NEVER));
+                views.add(occurrence.view(tenant, environment));
             }
+        }
+        return views;
+    }
+
+    /** Returns the patterns that ended lately, latest first. */
+    List<PatternView> ended() {
+        List<PatternView> views = new ArrayList<>();
+        for (int i = ended.size() - 1; i >= 0; i--) {
+            views.add(ended.get(i).view(tenant, environment));
         }
         return views;
     }
@@ -94,7 +107,15 @@ final class PatternBook {
         }
         if (step != null) {
             occurrence.toldAt = now;
-            out.accept(new PatternChange(step, now, occurrence.view(tenant, environment, true, PatternView.NEVER)));
+            out.accept(new PatternChange(step, now, occurrence.view(tenant, environment)));
+        }
+    }
+
+    private void end(Occurrence occurrence, long now) {
+        occurrence.endedAt = now;
+        ended.add(occurrence);
+        if (ended.size() > MOST_ENDED) {
+            ended.remove(0);
         }
     }
 
@@ -111,6 +132,8 @@ final class PatternBook {
         writer.writeUnsigned(numbers);
         writer.writeUnsigned(open.size());
         open.forEach(occurrence -> occurrence.writeTo(writer));
+        writer.writeUnsigned(ended.size());
+        ended.forEach(occurrence -> occurrence.writeTo(writer));
     }
 
     void readFrom(ByteReader reader) {
@@ -118,6 +141,10 @@ final class PatternBook {
         int count = reader.readLength(MOST_OPEN, 10);
         for (int i = 0; i < count; i++) {
             open.add(Occurrence.readFrom(reader));
+        }
+        int past = reader.readLength(MOST_ENDED, 10);
+        for (int i = 0; i < past; i++) {
+            ended.add(Occurrence.readFrom(reader));
         }
     }
 }

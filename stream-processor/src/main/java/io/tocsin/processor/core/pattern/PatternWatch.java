@@ -59,6 +59,11 @@ public final class PatternWatch {
         return book.active();
     }
 
+    /** Returns the patterns that ended lately, latest first. */
+    public List<PatternView> ended() {
+        return book.ended();
+    }
+
     /** Returns whether anything holds or waits to start. */
     public boolean isBusy() {
         return book.isBusy();

@@ -43,6 +43,16 @@ public final class RosterView {
         return at < entries.length && entries[at] >> 32 == hash >> 32 ? (entries[at] & LONGEST) * UNIT_MS : UNKNOWN;
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RosterView view && Arrays.equals(entries, view.entries);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(entries);
+    }
+
     /** Returns the bytes of it: 5 for each source. */
     public byte[] toBytes() {
         ByteBuffer bytes = ByteBuffer.allocate(BYTES_EACH * entries.length);

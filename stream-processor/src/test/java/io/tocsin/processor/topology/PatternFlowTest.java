@@ -1,0 +1,93 @@
+package io.tocsin.processor.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.schemas.Alert;
+import io.tocsin.schemas.AlertState;
+import io.tocsin.schemas.EnvironmentPatterns;
+import io.tocsin.schemas.Event;
+import io.tocsin.schemas.FailurePattern;
+import io.tocsin.schemas.Outcome;
+import io.tocsin.schemas.QueryKind;
+import io.tocsin.schemas.catalogue.Stores;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PatternFlowTest {
+
+    private final ProcessorRig rig = new ProcessorRig();
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @Test
+    void failuresThatCascadeBecomeAPatternAnAlertAndARowAndEnd() {
+        run(20, true);
+        assertThat(rig.read(rig.topics.patterns, FailurePattern.class)).isEmpty();
+
+        run(40, false);
+        List<FailurePattern> told = rig.read(rig.topics.patterns, FailurePattern.class);
+        assertThat(told).isNotEmpty().first().satisfies(pattern -> {
+            assertThat(pattern.getPattern()).isEqualTo("cascading_failures");
+            assertThat(pattern.getOrigin()).isEqualTo("stock");
+            assertThat(pattern.getSources()).startsWith("stock").contains("cart", "web");
+            assertThat(pattern.getActive()).isTrue();
+        });
+        assertThat(rig.read(rig.topics.alerts, Alert.class))
+                .filteredOn(alert -> alert.getRule().equals("pattern-cascading-failures"))
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.getState()).isEqualTo(AlertState.FIRING));
+        EnvironmentPatterns patterns = patterns();
+        assertThat(patterns.getPatterns()).singleElement().matches(FailurePattern::getActive);
+        assertThat(patterns.getStandings()).hasSize(6);
+
+        run(60, true);
+        rig.tickFor(Duration.ofSeconds(300));
+        assertThat(patterns().getPatterns()).singleElement().matches(pattern -> !pattern.getActive());
+        assertThat(rig.read(rig.topics.alerts, Alert.class))
+                .filteredOn(alert -> alert.getRule().equals("pattern-cascading-failures"))
+                .last()
+                .satisfies(alert -> assertThat(alert.getState()).isEqualTo(AlertState.RESOLVED));
+    }
+
+    private EnvironmentPatterns patterns() {
+        return new RigQueries(rig)
+                .rows(RigQueries.question(Stores.VIEW_PATTERNS, QueryKind.ALL).build(), EnvironmentPatterns.class)
+                .get(0);
+    }
+
+    private void run(int seconds, boolean well) {
+        for (int second = 0; second < seconds; second++) {
+            operation("stock", null, well);
+            operation("cart", "stock", well);
+            operation("web", "cart", well);
+            rig.tickFor(Duration.ofSeconds(1));
+        }
+    }
+
+    private void operation(String source, String target, boolean success) {
+        Outcome outcome = new Outcome("work", 12.0, success, success ? null : "internal error", target);
+        Event event = new Event(
+                rig.nextId(),
+                "default",
+                "production",
+                source,
+                "operation",
+                rig.now(),
+                rig.now(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                outcome,
+                null,
+                null);
+        rig.send(event);
+    }
+}
