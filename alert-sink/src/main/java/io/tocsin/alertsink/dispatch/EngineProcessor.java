@@ -12,11 +12,13 @@ import io.tocsin.schemas.serde.RegistryUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -30,8 +32,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class EngineProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
-    /** How exactly timers are on time. */
-    private static final Duration BEAT = Duration.ofMillis(10);
+    /** How often it is noticed that time passes; timers are on time apart from that. */
+    private static final Duration BEAT = Duration.ofSeconds(2);
     /** Beats that fail to come for so long mean that nobody ran; what became due meanwhile is told once, not in a row. */
     private static final Duration STALL = Duration.ofSeconds(10);
 
@@ -47,6 +49,10 @@ final class EngineProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private AlertEngine engine;
     private long lastMillis;
     private long lastBeat;
+    /** Wakes up when the engine has something to do. Each call costs a transaction, so there are no needless ones. */
+    private Optional<Cancellable> alarm = Optional.empty();
+
+    private long alarmAt = Long.MAX_VALUE;
     private long commitRequestedAt = Long.MIN_VALUE / 2;
 
     EngineProcessor(
@@ -111,8 +117,31 @@ final class EngineProcessor implements Processor<byte[], byte[], byte[], byte[]>
             engine.pause();
             handle.stalled();
         }
+        advance(now);
+    }
+
+    private void ring(long now) {
+        alarm.ifPresent(Cancellable::cancel);
+        alarmAt = Long.MAX_VALUE;
+        advance(now);
+    }
+
+    private void advance(long now) {
         engine.advance(moment(now));
         finish();
+    }
+
+    private void setAlarm() {
+        long due = engine.nextDue().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
+        if (due != alarmAt) {
+            alarm.ifPresent(Cancellable::cancel);
+            alarmAt = due;
+            long wait = Math.max(1, due - context.currentSystemTimeMs());
+            alarm = due == Long.MAX_VALUE
+                    ? Optional.empty()
+                    : Optional.of(
+                            context.schedule(Duration.ofMillis(wait), PunctuationType.WALL_CLOCK_TIME, this::ring));
+        }
     }
 
     /** Time never runs back, whoever's clock it comes from. */
@@ -167,6 +196,7 @@ final class EngineProcessor implements Processor<byte[], byte[], byte[], byte[]>
             commitSoon();
         }
         store.write();
+        setAlarm();
     }
 
     /** A delivery that would be too large carries half of the alerts, or half of those. */

@@ -129,6 +129,11 @@ public final class AlertEngine {
         }
     }
 
+    /** Returns when it has something to do by itself at the latest; empty while it stands still. */
+    public Optional<Instant> nextDue() {
+        return paused ? Optional.empty() : Optional.of(groups.nextDue(sweepDue));
+    }
+
     /** Stands still until it is given a configuration. */
     public void pause() {
         paused = true;

@@ -114,6 +114,12 @@ final class Groups {
         }
     }
 
+    /** Returns when the first timer is due, but not later than a moment. */
+    Instant nextDue(Instant atLatest) {
+        Timer first = timers.peek();
+        return first == null || first.at().isAfter(atLatest) ? atLatest : first.at();
+    }
+
     /** Returns whether a timer is due. */
     boolean isDue(Instant now) {
         Timer first = timers.peek();
