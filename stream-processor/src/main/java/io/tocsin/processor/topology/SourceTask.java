@@ -51,10 +51,10 @@ final class SourceTask {
 
     /**
      * Deadlines that are met at one record and at one tick. Each may load a source from disk, and no commit can come before
-     * the record is done: without a bound a million sources that are due together outlast the transaction. More than one
-     * per record, so that deadlines are met faster than records make new ones.
+     * the record is done: without a bound a million sources that are due together outlast the transaction. So many
+     * per record that what is due together is mostly done together, and at the time at which a replay does it.
      */
-    private static final int DUE_PER_RECORD = 4;
+    private static final int DUE_PER_RECORD = 64;
 
     private static final int DUE_PER_TICK = 5_000;
     private static final int BOUND_PER_TICK = 5_000;

@@ -266,7 +266,16 @@ class QueryEngineTest {
         assertThat(partitions)
                 .extracting(PartitionInventory::getStore)
                 .containsExactlyInAnyOrder(
-                        "sources", "alerts", "evaluations", "findings", "forecasts", "scopes", "maintenance");
+                        "sources",
+                        "alerts",
+                        "evaluations",
+                        "findings",
+                        "forecasts",
+                        "log-templates",
+                        "log-lines",
+                        "scopes",
+                        "patterns",
+                        "maintenance");
         assertThat(partitions)
                 .filteredOn(each -> each.getStore().equals("sources"))
                 .allSatisfy(each -> assertThat(each.getPosition()).isEqualTo(Map.of("events", 0L)));
