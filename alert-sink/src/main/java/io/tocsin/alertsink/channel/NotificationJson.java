@@ -10,6 +10,7 @@ import io.tocsin.schemas.Delivery;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A delivery in the form of Alertmanager's webhook, version 4. The same delivery always gives the same bytes: labels and
@@ -57,18 +58,20 @@ public final class NotificationJson {
     /** Returns the delivery as a JSON object. */
     public ObjectNode tree(Delivery delivery) {
         ObjectNode body = NODES.objectNode();
-        body.put("receiver", delivery.getReceiver().isEmpty() ? delivery.getChannel() : delivery.getReceiver());
+        // What no route of a configuration file made is grouped by its alert, and its alerts are Tocsin's own.
+        boolean routed = !delivery.getReceiver().isEmpty();
+        body.put("receiver", routed ? delivery.getReceiver() : delivery.getChannel());
         body.put("status", delivery.getStatus());
         ArrayNode alerts = body.putArray("alerts");
         long count = delivery.getAlerts().size();
         long shown = maxAlerts > 0 ? Math.min(count, maxAlerts) : count;
-        delivery.getAlerts().stream().limit(shown).forEach(alert -> alerts.add(alert(alert)));
+        delivery.getAlerts().stream().limit(shown).forEach(alert -> alerts.add(alert(alert, routed)));
         body.set("groupLabels", sorted(delivery.getGroupLabels()));
         body.set("commonLabels", sorted(delivery.getCommonLabels()));
         body.set("commonAnnotations", sorted(delivery.getCommonAnnotations()));
         body.put("externalURL", externalUrl);
         body.put("version", "4");
-        body.put("groupKey", delivery.getGroupKey());
+        body.put("groupKey", routed ? delivery.getGroupKey() : groupKey(delivery.getGroupLabels()));
         body.put("truncatedAlerts", delivery.getTruncatedAlerts() + count - shown);
         body.put("notification_reason", delivery.getReason());
         if (!delivery.getRouteLabels().isEmpty()) {
@@ -77,7 +80,20 @@ public final class NotificationJson {
         return body;
     }
 
-    private ObjectNode alert(Alert alert) {
+    /** Returns Alertmanager's text form of a group of the root route. */
+    private static String groupKey(Map<String, String> groupLabels) {
+        return new TreeMap<>(groupLabels)
+                .entrySet().stream()
+                        .map(label -> label.getKey() + "=\""
+                                + label.getValue()
+                                        .replace("\\", "\\\\")
+                                        .replace("\n", "\\n")
+                                        .replace("\"", "\\\"")
+                                + '"')
+                        .collect(Collectors.joining(", ", "{}:{", "}"));
+    }
+
+    private ObjectNode alert(Alert alert, boolean routed) {
         boolean resolved = alert.getResolvedAt() != null;
         ObjectNode node = NODES.objectNode();
         node.put("status", resolved ? "resolved" : "firing");
@@ -85,7 +101,9 @@ public final class NotificationJson {
         node.set("annotations", sorted(alert.getAnnotations()));
         node.put("startsAt", time(alert.getStartsAt(), alert.getStartsAtNanos()));
         node.put("endsAt", resolved ? time(alert.getResolvedAt(), alert.getResolvedAtNanos()) : NO_END);
-        node.put("generatorURL", alert.getGeneratorUrl());
+        node.put(
+                "generatorURL",
+                routed ? alert.getGeneratorUrl() : externalUrl + "/api/v1/alerts/" + alert.getFingerprint());
         node.put("fingerprint", alert.getFingerprint());
         return node;
     }
