@@ -47,9 +47,7 @@ final class NotificationController {
     }
 
     /** Lists notifications, the latest first. */
-    @Get(
-            uris = {"", "/"},
-            produces = MediaType.ALL)
+    @Get(uri = "/", produces = MediaType.ALL)
     MutableHttpResponse<byte[]> list(
             @Nullable @QueryValue String status,
             @Nullable @QueryValue String channel,
@@ -86,10 +84,7 @@ final class NotificationController {
     }
 
     /** Sends a notification that the body tells. */
-    @Post(
-            uris = {"", "/"},
-            consumes = MediaType.ALL,
-            produces = MediaType.ALL)
+    @Post(uri = "/", consumes = MediaType.ALL, produces = MediaType.ALL)
     CompletionStage<MutableHttpResponse<byte[]>> create(HttpRequest<?> request) {
         return RequestBody.read(request, MAX_BODY)
                 .thenApplyAsync(bytes -> NotificationRequests.one(StrictJson.parse(bytes)), blocking)
