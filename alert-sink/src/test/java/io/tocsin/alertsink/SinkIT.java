@@ -111,7 +111,7 @@ final class SinkIT {
     }
 
     @Test
-    void aSteadyStreamOfAlertsIsAtTheReceiverSignedAndEachOnce() {
+    void anAlertIsAtTheReceiverWithinMilliseconds() {
         rig.start("a");
         int warmUp = 500;
         rig.episodes("warm-up", 0, warmUp / 2);
@@ -142,8 +142,7 @@ final class SinkIT {
                 millis.get(alerts * 99 / 100),
                 millis.get(alerts - 1));
         assertNoDuplicates(receiver.received());
-        // How fast it is, benchmarks tell: a machine that does something else besides is no failure.
-        assertThat(millis).hasSize(alerts);
+        assertThat(millis.get(alerts / 2)).isLessThan(60);
     }
 
     @Test
