@@ -111,7 +111,7 @@ class LogsFlowTest {
     @Test
     void theRepairedLevelIsTheOneThatCounts() {
         for (int i = 0; i < 40; i++) {
-            log("orders", LogLevel.UNKNOWN, "payment failed for order " + i);
+            log("orders", LogLevel.UNKNOWN, "payment " + i + " failed");
         }
         assertThat(new RigQueries(rig).source("orders").getLogLevels()).containsEntry("ERROR", 40L);
     }

@@ -32,6 +32,10 @@ class LineReadingTest {
                 "connection to db01 refused;UNKNOWN;ERROR",
                 "2024-01-15 10:00:00 [WARN] slow;UNKNOWN;WARN",
                 "retrying in 5 s;UNKNOWN;WARN",
+                "payment 17 failed;UNKNOWN;ERROR",
+                "job 4 on node 12 failed;UNKNOWN;ERROR",
+                "12 passed, 0 failed;UNKNOWN;INFO",
+                "batch done: 90 processed, 0 failed;UNKNOWN;INFO",
                 "user logged in;UNKNOWN;INFO",
                 "kernel panic - not syncing;UNKNOWN;FATAL",
                 // right, or a matter of taste: as it was sent
