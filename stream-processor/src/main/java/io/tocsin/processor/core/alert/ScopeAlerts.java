@@ -4,7 +4,6 @@ import io.tocsin.processor.core.codec.ByteReader;
 import io.tocsin.processor.core.codec.ByteWriter;
 import io.tocsin.processor.core.codec.CorruptStateException;
 import io.tocsin.processor.core.model.AlertChange;
-import io.tocsin.processor.core.model.AlertOrder;
 import io.tocsin.processor.core.model.LabelSet;
 import io.tocsin.processor.core.model.Severity;
 import io.tocsin.processor.core.model.SourceId;
@@ -27,7 +26,6 @@ public final class ScopeAlerts {
     private static final int MOST = 10_000;
 
     private final List<AlertEntry> entries = new ArrayList<>();
-    private final RecentIds orders = new RecentIds();
     private long forgottenEpisode;
 
     /**
@@ -81,34 +79,6 @@ public final class ScopeAlerts {
         }
     }
 
-    /**
-     * Carries out an order.
-     *
-     * @return whether it did something; not when its id is known, the alert is not, or its phase does not fit
-     * @throws IllegalArgumentException when its fingerprint is none
-     */
-    public boolean order(AlertOrder order, long now, Consumer<AlertChange> out) {
-        AlertEntry entry = find(Fingerprint.parse(order.fingerprint()));
-        AlertInput input =
-                switch (order.kind()) {
-                    case ACKNOWLEDGE -> AlertInput.ACKNOWLEDGE;
-                    case UNACKNOWLEDGE -> AlertInput.UNACKNOWLEDGE;
-                    case RESOLVE -> AlertInput.RESOLVE;
-                    default -> null;
-                };
-        if (entry == null || input == null || !entry.isOpen() || !orders.add(order.id())) {
-            return false;
-        }
-        AlertStep step = step(entry, now, order.actor(), order.comment(), out);
-        if (AlertLifecycle.isRemark(entry.phase, input, entry.isAcknowledged())) {
-            step.remark(entry, input);
-            return true;
-        }
-        boolean changed = step.move(entry, input, null);
-        entry.suppressed |= changed && input == AlertInput.RESOLVE;
-        return changed;
-    }
-
     private static AlertStep step(AlertEntry entry, long now, String actor, String comment, Consumer<AlertChange> out) {
         Map<String, String> labels = entry.labels.toMap();
         SourceId origin = new SourceId(labels.get("tenant"), labels.get("environment"), labels.get("source"));
@@ -145,7 +115,6 @@ public final class ScopeAlerts {
     /** Writes everything. */
     public void writeTo(ByteWriter writer) {
         writer.writeUnsigned(forgottenEpisode);
-        orders.writeTo(writer);
         writer.writeUnsigned(entries.size());
         entries.forEach(entry -> entry.writeTo(writer));
     }
@@ -158,7 +127,6 @@ public final class ScopeAlerts {
     public static ScopeAlerts readFrom(ByteReader reader) {
         ScopeAlerts alerts = new ScopeAlerts();
         alerts.forgottenEpisode = reader.readCount();
-        alerts.orders.readFrom(reader);
         int size = reader.readLength(MOST, 20);
         for (int i = 0; i < size; i++) {
             AlertEntry entry = AlertEntry.readFrom(reader, name -> name);

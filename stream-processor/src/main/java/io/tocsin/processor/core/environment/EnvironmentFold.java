@@ -7,7 +7,6 @@ import io.tocsin.processor.core.codec.CorruptStateException;
 import io.tocsin.processor.core.incident.IncidentBook;
 import io.tocsin.processor.core.incident.Links;
 import io.tocsin.processor.core.model.AlertChange;
-import io.tocsin.processor.core.model.AlertOrder;
 import io.tocsin.processor.core.model.AlertView;
 import io.tocsin.processor.core.model.SourceId;
 import io.tocsin.processor.core.pattern.Fleet;
@@ -115,17 +114,6 @@ public final class EnvironmentFold {
     public void alert(AlertView alert, long streamTime) {
         clock = Math.max(clock, streamTime);
         incidents.alert(alert, links, clock);
-    }
-
-    /**
-     * Carries out what a person asks of an alert about a pattern.
-     *
-     * @return whether the order did something
-     * @throws IllegalArgumentException when its fingerprint is none
-     */
-    public boolean order(AlertOrder order, long streamTime, EnvironmentConclusions out) {
-        clock = Math.max(clock, streamTime);
-        return alerts.order(order, clock, follow(out));
     }
 
     /** Returns the tenant. */
