@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * What a finding rests on. Immutable.
  *
- * @param score how unusual it is, in [0,1]: calibrated, so that the same score means the same rarity everywhere
+ * @param score how unusual it is, in [0,1]: the more the rarer, by the scale of the detector that says it
  * @param seen value that was seen, in the unit of the subject, or NaN
  * @param expected value that was expected, or NaN
  * @param lower lower end of the band of usual values, or NaN

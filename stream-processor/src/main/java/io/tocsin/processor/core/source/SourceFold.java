@@ -191,22 +191,22 @@ public final class SourceFold {
 
     /** Takes what was unusual about the templates of a source's log lines: findings open, go on, and close. */
     public void onLogSignals(SourceState s, List<LogSignal> signals, long streamTime, Conclusions out) {
-        long now = begin(s, streamTime, out);
-        for (LogSignal signal : signals) {
-            if (signal.begins()) {
-                findings.found(
-                        signal.kind(),
-                        LogSignal.DETECTOR,
-                        signal.templateId(),
-                        Condition.NO_METRIC,
-                        signal.since(),
-                        signal.holdMs(),
-                        masked(signal.evidence()));
-            } else {
-                findings.close(signal.kind(), LogSignal.DETECTOR, signal.templateId());
+        say(s, streamTime, out, keeperOfFindings -> {
+            boolean did = false;
+            for (LogSignal signal : signals) {
+                did |= signal.begins()
+                        ? keeperOfFindings.found(
+                                signal.kind(),
+                                LogSignal.DETECTOR,
+                                signal.templateId(),
+                                Condition.NO_METRIC,
+                                signal.since(),
+                                signal.holdMs(),
+                                masked(signal.evidence()))
+                        : keeperOfFindings.close(signal.kind(), LogSignal.DETECTOR, signal.templateId());
             }
-        }
-        endWithoutRecord(s, now, out);
+            return did;
+        });
     }
 
     /** Returns evidence without what a line may have said that nobody must read. */
@@ -260,8 +260,8 @@ public final class SourceFold {
         return done;
     }
 
-    /** Lets a detector that is not part of the fold say what it found; for tests. */
-    boolean run(SourceState s, long streamTime, Conclusions out, Predicate<FindingKeeper> step) {
+    /** Lets a detector that is not part of the fold say what it found, and returns whether that was news. */
+    boolean say(SourceState s, long streamTime, Conclusions out, Predicate<FindingKeeper> step) {
         long now = begin(s, streamTime, out);
         boolean did = step.test(findings);
         endWithoutRecord(s, now, out);

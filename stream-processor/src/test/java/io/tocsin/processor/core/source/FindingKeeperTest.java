@@ -132,7 +132,7 @@ class FindingKeeperTest {
     }
 
     private boolean run(java.util.function.Predicate<FindingKeeper> step) {
-        return rig.fold.run(rig.state, rig.now, rig, step);
+        return rig.fold.say(rig.state, rig.now, rig, step);
     }
 
     private static Evidence evidence(String subject, double score) {
