@@ -48,9 +48,8 @@ public final class SinkSettings {
     public static final Setting<String> ALERTMANAGER_CONFIG = Setting.text(
             "sink.alertmanager-config",
             "",
-            "Alertmanager's configuration file, by which alerts are routed, grouped, muted and told. Empty: every alert is "
-                    + "told to every channel of these settings. A receiver reaches a channel of these settings by "
-                    + "channel_configs: [{name: console}].");
+            "Alertmanager's configuration file, by which alerts that come through Alertmanager's API are routed, grouped, "
+                    + "muted and told. Tocsin's own alerts are told to every channel of these settings, with or without it.");
 
     /** First bound of the backoff. */
     public static final Setting<Duration> RETRY_INITIAL = Setting.duration(
