@@ -26,7 +26,10 @@ public final class Topics {
     public final TopicSpec logs;
     /** Beats of time; explicit partition, no key, value Tick. */
     public final TopicSpec ticks;
-    /** What people ask of alerts; partition of the alert's SourceKey, key fingerprint, value AlertCommand. */
+    /**
+     * What people ask of alerts, and what environments tell of patterns; partition of the alert's SourceKey, key
+     * fingerprint or SourceKey, value AlertCommand.
+     */
     public final TopicSpec alertCommands;
     /** Clean-up wishes; explicit partition, key command id, value MaintenanceCommand. */
     public final TopicSpec maintenance;

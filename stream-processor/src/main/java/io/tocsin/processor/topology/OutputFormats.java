@@ -2,6 +2,7 @@ package io.tocsin.processor.topology;
 
 import io.tocsin.processor.topology.decode.RegistryPatience;
 import io.tocsin.schemas.Alert;
+import io.tocsin.schemas.AlertCommand;
 import io.tocsin.schemas.AlertTransition;
 import io.tocsin.schemas.EnvironmentPatterns;
 import io.tocsin.schemas.Evaluation;
@@ -26,6 +27,7 @@ public final class OutputFormats {
     final OutputFormat<SourceStatus> sourceStatus;
     final OutputFormat<Alert> alert;
     final OutputFormat<AlertTransition> alertTransition;
+    final OutputFormat<AlertCommand> alertCommand;
     final OutputFormat<ScopePartial> scopePartial;
     final OutputFormat<ScopeHealth> scopeHealth;
     final OutputFormat<FailurePattern> pattern;
@@ -39,6 +41,7 @@ public final class OutputFormats {
         sourceStatus = format(SourceStatus.class, topics.sourceStatus, registry, patience);
         alert = format(Alert.class, topics.alerts, registry, patience);
         alertTransition = format(AlertTransition.class, topics.alertTransitions, registry, patience);
+        alertCommand = format(AlertCommand.class, topics.alertCommands, registry, patience);
         scopePartial = format(ScopePartial.class, topics.scopePartials, registry, patience);
         pattern = format(FailurePattern.class, topics.patterns, registry, patience);
         scopeHealth = format(ScopeHealth.class, topics.environmentHealth, registry, patience);

@@ -2,22 +2,30 @@ package io.tocsin.processor.topology;
 
 import io.tocsin.processor.core.environment.EnvironmentConclusions;
 import io.tocsin.processor.core.incident.IncidentView;
-import io.tocsin.processor.core.model.AlertChange;
+import io.tocsin.processor.core.model.AlertNotice;
+import io.tocsin.processor.core.model.SourceId;
 import io.tocsin.processor.core.pattern.PatternChange;
 import io.tocsin.processor.topology.records.AlertRecords;
 import io.tocsin.processor.topology.records.PatternRecords;
-import io.tocsin.schemas.Alert;
+import io.tocsin.schemas.key.SourceKey;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts what the fold of an environment concludes into the outbox. Not thread-safe. */
 final class ScopeConclusions implements EnvironmentConclusions {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ScopeConclusions.class);
+
     private final OutputFormats formats;
     private final Outbox outbox;
+    private final LongSupplier streamTime;
 
-    ScopeConclusions(OutputFormats formats, Outbox outbox) {
+    ScopeConclusions(OutputFormats formats, Outbox outbox, LongSupplier streamTime) {
         this.formats = formats;
         this.outbox = outbox;
+        this.streamTime = streamTime;
     }
 
     @Override
@@ -28,13 +36,17 @@ final class ScopeConclusions implements EnvironmentConclusions {
     }
 
     @Override
-    public void alertChange(AlertChange change) {
-        Alert alert = AlertRecords.alert(change.alert());
-        byte[] stored = formats.alert.forStore(alert);
-        byte[] key = change.alert().fingerprint().getBytes(StandardCharsets.UTF_8);
-        outbox.add(TopologyNames.SCOPE_ALERTS_SINK, key, formats.alert.forTopic(stored));
-        byte[] step = formats.alertTransition.forStore(AlertRecords.transition(change, alert));
-        outbox.add(TopologyNames.SCOPE_ALERT_TRANSITIONS_SINK, key, formats.alertTransition.forTopic(step));
+    public void alertNotice(SourceId origin, AlertNotice notice) {
+        byte[] key;
+        try {
+            key = new SourceKey(origin.tenant(), origin.environment(), origin.name()).bytes();
+        } catch (IllegalArgumentException e) {
+            // Sources name those that they call as they like; there is nobody of this name to have the alert.
+            LOG.warn("The origin of {} cannot be a source, so there is no alert about it", notice.id(), e);
+            return;
+        }
+        byte[] stored = formats.alertCommand.forStore(AlertRecords.command(origin, notice, streamTime.getAsLong()));
+        outbox.add(TopologyNames.SCOPE_ALERT_COMMANDS_SINK, key, formats.alertCommand.forTopic(stored));
     }
 
     @Override

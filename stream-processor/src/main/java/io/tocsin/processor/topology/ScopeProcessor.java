@@ -74,7 +74,7 @@ final class ScopeProcessor implements Processor<byte[], byte[], byte[], byte[]>,
                 services.formats(),
                 context.getStateStore(Stores.ENVIRONMENTS),
                 context.getStateStore(Stores.PATTERNS));
-        conclusions = new ScopeConclusions(services.formats(), outbox);
+        conclusions = new ScopeConclusions(services.formats(), outbox, () -> streamTime);
         streamTime = Progress.decode(healths.get(Progress.KEY)).streamTime();
         folds.clear();
         try (KeyValueIterator<Bytes, byte[]> stored = partials.all()) {

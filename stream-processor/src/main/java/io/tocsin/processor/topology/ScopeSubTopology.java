@@ -40,8 +40,7 @@ final class ScopeSubTopology {
         topology.addStateStore(StateStores.bytes(Stores.PATTERNS), TopologyNames.SCOPE_FOLD);
         sink(topology, TopologyNames.ENVIRONMENT_HEALTH_SINK, topics.environmentHealth);
         sink(topology, TopologyNames.PATTERNS_SINK, topics.patterns);
-        sink(topology, TopologyNames.SCOPE_ALERTS_SINK, topics.alerts);
-        sink(topology, TopologyNames.SCOPE_ALERT_TRANSITIONS_SINK, topics.alertTransitions);
+        sink(topology, TopologyNames.SCOPE_ALERT_COMMANDS_SINK, topics.alertCommands);
         sink(topology, TopologyNames.SCOPE_DEAD_LETTERS_SINK, topics.deadLetters);
     }
 

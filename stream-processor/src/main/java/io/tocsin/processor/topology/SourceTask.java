@@ -3,6 +3,7 @@ package io.tocsin.processor.topology;
 import io.tocsin.processor.core.dedup.EventIdWindow;
 import io.tocsin.processor.core.dedup.IdHash;
 import io.tocsin.processor.core.logs.LogSignal;
+import io.tocsin.processor.core.model.AlertNotice;
 import io.tocsin.processor.core.model.InvalidInputException;
 import io.tocsin.processor.core.rule.RuleCatalogue;
 import io.tocsin.processor.core.scope.ScopeTotals;
@@ -196,6 +197,12 @@ final class SourceTask {
             key = new SourceKey(command.getTenant(), command.getEnvironment(), command.getSource()).bytes();
         } catch (IllegalArgumentException e) {
             throw new PoisonException(DeadLetterReason.INVALID_VALUE, "the command names no possible source", e);
+        }
+        AlertNotice notice = AlertRecords.notice(command);
+        if (notice != null) {
+            SourceEntry known = sources.findOrCreate(key, streamTime);
+            change(known, () -> fold.onNotice(known.state(), notice, streamTime, conclusions.about(known)));
+            return;
         }
         SourceEntry source =
                 command.getAction() == AlertAction.TEST ? sources.findOrCreate(key, streamTime) : sources.find(key);

@@ -41,10 +41,8 @@ public final class TopologyNames {
     public static final String ENVIRONMENT_HEALTH_SINK = "environment-health-sink";
     /** Failure patterns. */
     public static final String PATTERNS_SINK = "patterns-sink";
-    /** Alerts about patterns as they stand. */
-    public static final String SCOPE_ALERTS_SINK = "scope-alerts-sink";
-    /** History of alerts about patterns. */
-    public static final String SCOPE_ALERT_TRANSITIONS_SINK = "scope-alert-transitions-sink";
+    /** Word of patterns for the alerts of the sources from which they likely come. */
+    public static final String SCOPE_ALERT_COMMANDS_SINK = "scope-alert-commands-sink";
     /** Records that the scope fold could not process. */
     public static final String SCOPE_DEAD_LETTERS_SINK = "scope-dead-letters-sink";
 

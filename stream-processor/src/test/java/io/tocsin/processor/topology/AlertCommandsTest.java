@@ -10,6 +10,7 @@ import io.tocsin.schemas.AlertState;
 import io.tocsin.schemas.AlertTransition;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +82,8 @@ class AlertCommandsTest {
                 rig.now(),
                 AlertSeverity.CRITICAL,
                 "A test",
-                "It is only a test");
+                "It is only a test",
+                null,
+                Map.of());
     }
 }

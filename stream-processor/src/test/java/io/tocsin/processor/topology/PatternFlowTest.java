@@ -3,7 +3,10 @@ package io.tocsin.processor.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.schemas.Alert;
+import io.tocsin.schemas.AlertAction;
+import io.tocsin.schemas.AlertCommand;
 import io.tocsin.schemas.AlertState;
+import io.tocsin.schemas.AlertTransition;
 import io.tocsin.schemas.EnvironmentPatterns;
 import io.tocsin.schemas.Event;
 import io.tocsin.schemas.FailurePattern;
@@ -17,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PatternFlowTest {
+
+    private static final String RULE = "pattern-cascading-failures";
 
     private final ProcessorRig rig = new ProcessorRig();
 
@@ -53,6 +58,70 @@ class PatternFlowTest {
                 .filteredOn(alert -> alert.getRule().equals("pattern-cascading-failures"))
                 .last()
                 .satisfies(alert -> assertThat(alert.getState()).isEqualTo(AlertState.RESOLVED));
+    }
+
+    @Test
+    void anAlertAboutAPatternIsListedAndTakesOrdersLikeAnyOther() {
+        run(20, true);
+        run(40, false);
+        Alert firing = patternAlert();
+        assertThat(firing.getState()).isEqualTo(AlertState.FIRING);
+        assertThat(firing.getSource()).isEqualTo("stock");
+        assertThat(firing.getLabels()).containsEntry("pattern", "cascading_failures");
+
+        order(firing, "o1", AlertAction.ACKNOWLEDGE);
+        assertThat(patternAlert().getState()).isEqualTo(AlertState.ACKNOWLEDGED);
+        assertThat(patternAlert().getAcknowledgedBy()).isEqualTo("ops");
+        order(firing, "o2", AlertAction.UNACKNOWLEDGE);
+        assertThat(patternAlert().getState()).isEqualTo(AlertState.FIRING);
+        order(firing, "o3", AlertAction.RESOLVE);
+        run(20, false);
+        assertThat(patternAlert().getState())
+                .as("a person has the last word while the pattern holds")
+                .isEqualTo(AlertState.RESOLVED);
+
+        run(60, true);
+        rig.tickFor(Duration.ofSeconds(300));
+        run(60, false);
+        Alert again = patternAlert();
+        assertThat(again.getState()).isEqualTo(AlertState.FIRING);
+        assertThat(again.getEpisode()).isGreaterThan(firing.getEpisode());
+    }
+
+    @Test
+    void anAlertAboutAPatternOutlivesTheRulesOfItsSource() {
+        run(20, true);
+        run(40, false);
+        rig.tickFor(Duration.ofSeconds(20));
+
+        assertThat(rig.read(rig.topics.alertTransitions, AlertTransition.class))
+                .filteredOn(step -> step.getAlert().getRule().equals(RULE))
+                .extracting(AlertTransition::getTo)
+                .containsExactly(AlertState.FIRING);
+    }
+
+    private Alert patternAlert() {
+        return new RigQueries(rig)
+                .rows(RigQueries.question(Stores.VIEW_ALERTS, QueryKind.ALL).build(), Alert.class).stream()
+                        .filter(alert -> alert.getRule().equals(RULE))
+                        .reduce((first, second) -> {
+                            throw new AssertionError("two alerts about one pattern");
+                        })
+                        .orElseThrow();
+    }
+
+    private void order(Alert alert, String id, AlertAction action) {
+        rig.send(AlertCommand.newBuilder()
+                .setId(id)
+                .setFingerprint(alert.getFingerprint())
+                .setTenant(alert.getTenant())
+                .setEnvironment(alert.getEnvironment())
+                .setSource(alert.getSource())
+                .setAction(action)
+                .setActor("ops")
+                .setRequestedAt(rig.now())
+                .setSeverity(alert.getSeverity())
+                .build());
     }
 
     private EnvironmentPatterns patterns() {

@@ -4,6 +4,7 @@ import io.tocsin.processor.core.codec.ByteReader;
 import io.tocsin.processor.core.codec.ByteWriter;
 import io.tocsin.processor.core.codec.CorruptStateException;
 import io.tocsin.processor.core.model.AlertChange;
+import io.tocsin.processor.core.model.AlertNotice;
 import io.tocsin.processor.core.model.AlertOrder;
 import io.tocsin.processor.core.model.LabelSet;
 import io.tocsin.processor.core.model.Severity;
@@ -119,6 +120,38 @@ public final class AlertBook {
         forget(maxResolved);
     }
 
+    /**
+     * Raises the alert of a condition that something else watches, or lets it be over. A person who resolved it while the
+     * condition held has the last word until it is over.
+     *
+     * @return whether the notice was new
+     */
+    public boolean notice(
+            AlertNotice notice,
+            SourceId source,
+            LabelSet sourceLabels,
+            long now,
+            int maxResolved,
+            int maxTextLength,
+            Consumer<AlertChange> out) {
+        if (!orders.add(notice.id())) {
+            return false;
+        }
+        if (notice.holds()) {
+            raise(notice, source, sourceLabels, maxTextLength, new AlertStep(source, now, AlertChange.RULE, null, out));
+            return true;
+        }
+        for (int i = 0; i < entries.size(); i++) {
+            AlertEntry entry = entries.get(i);
+            if (entry.raised && entry.rule.equals(notice.rule())) {
+                entry.suppressed = false;
+                move(entry, AlertInput.RECOVERY_LASTED, null, new AlertStep(source, now, AlertChange.TIME, null, out));
+            }
+        }
+        forget(maxResolved);
+        return true;
+    }
+
     /** Resolves test alerts whose time is over, and alerts whose rule does not exist any more. */
     public void settle(
             ConditionSet conditions,
@@ -134,7 +167,7 @@ public final class AlertBook {
             }
             if (entry.test && now - entry.startsAt >= testMs) {
                 move(entry, AlertInput.RECOVERY_LASTED, null, new AlertStep(source, now, AlertChange.TIME, null, out));
-            } else if (!entry.test && !hasCondition(conditions, entry)) {
+            } else if (!entry.test && !entry.raised && !hasCondition(conditions, entry)) {
                 move(
                         entry,
                         AlertInput.RECOVERY_LASTED,
@@ -236,6 +269,21 @@ public final class AlertBook {
         boolean moved = step.move(entry, input, condition);
         active += entry.isActive() ? 1 : 0;
         return moved;
+    }
+
+    private void raise(AlertNotice notice, SourceId source, LabelSet sourceLabels, int maxTextLength, AlertStep step) {
+        LabelSet labels = AlertLabels.ofNotice(notice, source, sourceLabels);
+        long fingerprint = Fingerprint.of(labels.toMap());
+        AlertEntry entry = byFingerprint(fingerprint);
+        if (entry == null) {
+            entry = add(new AlertEntry(fingerprint, notice.rule(), null, notice.severity(), false, labels));
+            entry.raised = true;
+        }
+        if (entry.raised && !entry.suppressed && !entry.isOpen()) {
+            entry.title = cut(notice.title(), maxTextLength);
+            entry.description = cut(notice.description(), maxTextLength);
+            move(entry, AlertInput.CONDITION_LASTED, null, step);
+        }
     }
 
     private void supersede(AlertEntry entry, AlertStep step) {

@@ -20,6 +20,9 @@ final class AlertEntry {
     final Severity severity;
     final boolean test;
     final LabelSet labels;
+    /** Raised by a notice, not by a rule of the source: a notice ends it. */
+    boolean raised;
+
     AlertPhase phase;
     long episode;
     long transitions;
@@ -46,7 +49,10 @@ final class AlertEntry {
     }
 
     boolean isOf(String ruleId, String metricName) {
-        return !test && rule.equals(ruleId) && (metric == null ? metricName == null : metric.equals(metricName));
+        return !test
+                && !raised
+                && rule.equals(ruleId)
+                && (metric == null ? metricName == null : metric.equals(metricName));
     }
 
     boolean isOpen() {
@@ -118,6 +124,7 @@ final class AlertEntry {
         writer.writeNullableString(metric);
         writer.writeByte(severity.ordinal());
         writer.writeBoolean(test);
+        writer.writeBoolean(raised);
         labels.writeTo(writer);
         writer.writeByte(phase.ordinal());
         writer.writeUnsigned(episode);
@@ -141,7 +148,9 @@ final class AlertEntry {
         String metric = reader.readNullableString();
         Severity severity = Severity.of(reader.readInt(0, Severity.EMERGENCY.ordinal()));
         boolean test = reader.readBoolean();
+        boolean raised = reader.readBoolean();
         AlertEntry entry = new AlertEntry(fingerprint, rule, metric, severity, test, LabelSet.readFrom(reader, intern));
+        entry.raised = raised;
         entry.phase = AlertPhase.of(reader.readInt(0, AlertPhase.RESOLVED.ordinal()));
         entry.episode = reader.readCount();
         entry.transitions = reader.readCount();

@@ -1,5 +1,6 @@
 package io.tocsin.processor.core.alert;
 
+import io.tocsin.processor.core.model.AlertNotice;
 import io.tocsin.processor.core.model.LabelSet;
 import io.tocsin.processor.core.model.Severity;
 import io.tocsin.processor.core.model.SourceId;
@@ -20,6 +21,15 @@ final class AlertLabels {
         if (condition.metric() != null) {
             labels = labels.with("metric", condition.metric());
         }
+        return place(labels, sourceLabels);
+    }
+
+    static LabelSet ofNotice(AlertNotice notice, SourceId source, LabelSet sourceLabels) {
+        return place(base(LabelSet.of(notice.labels()), notice.rule(), notice.severity(), source), sourceLabels);
+    }
+
+    private static LabelSet place(LabelSet identity, LabelSet sourceLabels) {
+        LabelSet labels = identity;
         for (String name : PLACE) {
             String value = sourceLabels.get(name);
             if (value != null && !value.isEmpty()) {

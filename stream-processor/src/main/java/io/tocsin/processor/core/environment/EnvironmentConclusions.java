@@ -1,7 +1,8 @@
 package io.tocsin.processor.core.environment;
 
 import io.tocsin.processor.core.incident.IncidentView;
-import io.tocsin.processor.core.model.AlertChange;
+import io.tocsin.processor.core.model.AlertNotice;
+import io.tocsin.processor.core.model.SourceId;
 import io.tocsin.processor.core.pattern.PatternChange;
 
 /** Receives what follows from a step of an environment, in the order in which it follows. */
@@ -10,8 +11,8 @@ public interface EnvironmentConclusions {
     /** Takes a step in the life of a pattern. */
     void patternChange(PatternChange change);
 
-    /** Takes a step in the life of an alert about a pattern. */
-    void alertChange(AlertChange change);
+    /** Takes word of a pattern for the alerts of the source from which it likely comes. */
+    void alertNotice(SourceId origin, AlertNotice notice);
 
     /** Takes an incident that changed. */
     void incident(IncidentView incident);

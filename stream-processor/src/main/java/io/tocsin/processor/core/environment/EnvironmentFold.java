@@ -1,12 +1,11 @@
 package io.tocsin.processor.core.environment;
 
-import io.tocsin.processor.core.alert.ScopeAlerts;
 import io.tocsin.processor.core.codec.ByteReader;
 import io.tocsin.processor.core.codec.ByteWriter;
 import io.tocsin.processor.core.codec.CorruptStateException;
 import io.tocsin.processor.core.incident.IncidentBook;
 import io.tocsin.processor.core.incident.Links;
-import io.tocsin.processor.core.model.AlertChange;
+import io.tocsin.processor.core.model.AlertNotice;
 import io.tocsin.processor.core.model.AlertView;
 import io.tocsin.processor.core.model.SourceId;
 import io.tocsin.processor.core.pattern.Fleet;
@@ -24,16 +23,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /**
- * The fold of one environment over all partitions: signals of its sources become failure patterns, patterns raise alerts,
- * alerts and patterns become incidents. A partial replaces the slot of its partition; the environment is looked at once a
+ * The fold of one environment over all partitions: signals of its sources become failure patterns, each has an alert at
+ * its likely origin, alerts and patterns become incidents. A partial replaces the slot of its partition; the environment is looked at once a
  * second of stream time at most. Deterministic. Mutable, not thread-safe; times are stream time in epoch milliseconds.
  */
 public final class EnvironmentFold {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final long STEP_MS = 1_000;
     private static final String RULE_PREFIX = "pattern-";
 
@@ -41,10 +39,9 @@ public final class EnvironmentFold {
     private final String environment;
     private final SortedMap<Integer, ScopePart> slots = new TreeMap<>();
     private final PatternWatch watch;
-    private final ScopeAlerts alerts;
     private final IncidentBook incidents;
-    /** Fingerprint of the alert of each pattern that holds, by the pattern's id. */
-    private final SortedMap<String, String> raised;
+    /** The alert of each pattern that holds, by the pattern's id. */
+    private final SortedMap<String, Raised> raised = new TreeMap<>();
 
     private Links links = new Links();
     private long steppedAt = Long.MIN_VALUE;
@@ -56,24 +53,14 @@ public final class EnvironmentFold {
                 tenant,
                 environment,
                 new PatternWatch(tenant, environment, settings.patterns(), settings.signals()),
-                new ScopeAlerts(),
-                new IncidentBook(tenant, environment, settings.incidents()),
-                new TreeMap<>());
+                new IncidentBook(tenant, environment, settings.incidents()));
     }
 
-    private EnvironmentFold(
-            String tenant,
-            String environment,
-            PatternWatch watch,
-            ScopeAlerts alerts,
-            IncidentBook incidents,
-            SortedMap<String, String> raised) {
+    private EnvironmentFold(String tenant, String environment, PatternWatch watch, IncidentBook incidents) {
         this.tenant = tenant;
         this.environment = environment;
         this.watch = watch;
-        this.alerts = alerts;
         this.incidents = incidents;
-        this.raised = raised;
     }
 
     /** Replaces the slot of a partition; null forgets it. */
@@ -151,31 +138,33 @@ public final class EnvironmentFold {
         out.patternChange(change);
         incidents.pattern(change, links, clock);
         if (change.step() == PatternChange.Step.STARTED) {
-            raised.put(
-                    pattern.id(),
-                    alerts.raise(
-                            RULE_PREFIX + pattern.kind().id().replace('_', '-'),
-                            new SourceId(tenant, environment, pattern.origin()),
-                            pattern.kind().severity(),
-                            Map.of("pattern", pattern.kind().id()),
-                            pattern.kind().title(),
-                            String.join("; ", pattern.evidence()),
-                            clock,
-                            follow(out)));
+            Raised alert = new Raised(
+                    pattern.origin(), RULE_PREFIX + pattern.kind().id().replace('_', '-'));
+            raised.put(pattern.id(), alert);
+            notify(alert, true, pattern, out);
         } else if (change.step() == PatternChange.Step.ENDED) {
-            String fingerprint = raised.remove(pattern.id());
-            if (fingerprint != null && !raised.containsValue(fingerprint)) {
-                alerts.clear(fingerprint, clock, follow(out));
+            Raised alert = raised.remove(pattern.id());
+            if (alert != null && !raised.containsValue(alert)) {
+                notify(alert, false, pattern, out);
             }
         }
     }
 
-    private Consumer<AlertChange> follow(EnvironmentConclusions out) {
-        return change -> {
-            out.alertChange(change);
-            incidents.alert(change.alert(), links, clock);
-        };
+    private void notify(Raised alert, boolean holds, PatternView pattern, EnvironmentConclusions out) {
+        out.alertNotice(
+                new SourceId(tenant, environment, alert.origin()),
+                new AlertNotice(
+                        pattern.id() + (holds ? "-holds" : "-over"),
+                        alert.rule(),
+                        holds,
+                        pattern.kind().severity(),
+                        Map.of("pattern", pattern.kind().id()),
+                        pattern.kind().title(),
+                        String.join("; ", pattern.evidence())));
     }
+
+    /** The alert of a pattern: the source that has it, and its rule. */
+    private record Raised(String origin, String rule) {}
 
     private static void link(Links known, SourceSignals source) {
         known.place(source.source(), source.service(), source.host());
@@ -196,12 +185,12 @@ public final class EnvironmentFold {
         writer.writeSigned(steppedAt);
         writer.writeSigned(clock);
         watch.writeTo(writer);
-        alerts.writeTo(writer);
         incidents.writeTo(writer);
         writer.writeUnsigned(raised.size());
-        raised.forEach((pattern, fingerprint) -> {
+        raised.forEach((pattern, alert) -> {
             writer.writeString(pattern);
-            writer.writeString(fingerprint);
+            writer.writeString(alert.origin());
+            writer.writeString(alert.rule());
         });
     }
 
@@ -222,12 +211,10 @@ public final class EnvironmentFold {
                 tenant,
                 environment,
                 PatternWatch.readFrom(reader, tenant, environment, settings.patterns(), settings.signals()),
-                ScopeAlerts.readFrom(reader),
-                IncidentBook.readFrom(reader, tenant, environment, settings.incidents()),
-                new TreeMap<>());
-        int count = reader.readLength(1_000, 2);
+                IncidentBook.readFrom(reader, tenant, environment, settings.incidents()));
+        int count = reader.readLength(1_000, 3);
         for (int i = 0; i < count; i++) {
-            fold.raised.put(reader.readString(), reader.readString());
+            fold.raised.put(reader.readString(), new Raised(reader.readString(), reader.readString()));
         }
         fold.steppedAt = steppedAt;
         fold.clock = clock;

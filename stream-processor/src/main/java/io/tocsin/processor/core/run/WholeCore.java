@@ -2,12 +2,16 @@ package io.tocsin.processor.core.run;
 
 import io.tocsin.processor.core.dedup.EventIdWindow;
 import io.tocsin.processor.core.dedup.IdHash;
+import io.tocsin.processor.core.environment.EnvironmentConclusions;
 import io.tocsin.processor.core.environment.EnvironmentFold;
 import io.tocsin.processor.core.environment.EnvironmentSettings;
+import io.tocsin.processor.core.incident.IncidentView;
 import io.tocsin.processor.core.model.AlertChange;
+import io.tocsin.processor.core.model.AlertNotice;
 import io.tocsin.processor.core.model.EvaluationEntry;
 import io.tocsin.processor.core.model.Finding;
 import io.tocsin.processor.core.model.SourceId;
+import io.tocsin.processor.core.pattern.PatternChange;
 import io.tocsin.processor.core.scope.ScopeFold;
 import io.tocsin.processor.core.scope.ScopePart;
 import io.tocsin.processor.core.scope.ScopeSummary;
@@ -21,9 +25,11 @@ import io.tocsin.processor.core.source.SourceState;
 import io.tocsin.processor.core.source.SourceStateCodec;
 import io.tocsin.processor.core.source.Text;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Queue;
 
 /**
  * Sources, environments, patterns, alerts and incidents over records in the order of time, as the topology runs them with
@@ -57,6 +63,8 @@ public final class WholeCore {
     private final EnvironmentSettings environmentSettings;
     private final WholeCoreOutput out;
     private final Relay relay = new Relay();
+    private final EnvironmentRelay environmentRelay = new EnvironmentRelay();
+    private final Queue<Notice> notices = new ArrayDeque<>();
     private final Map<SourceId, Entry> sources = new HashMap<>();
     private final PriorityQueue<Entry> deadlines = new PriorityQueue<>();
     private final EventIdWindow ids = new EventIdWindow(DEDUP_MS, DEDUP_ENTRIES);
@@ -112,6 +120,27 @@ public final class WholeCore {
         @Override
         public void statusChange(SourceState source) {
             out.sourceHealth(source.standing(), clock);
+        }
+    }
+
+    /** Word of an environment for one of its sources. */
+    private record Notice(SourceId source, AlertNotice notice) {}
+
+    /** Hands on what the folds of environments conclude. */
+    private final class EnvironmentRelay implements EnvironmentConclusions {
+        @Override
+        public void patternChange(PatternChange change) {
+            out.patternChange(change);
+        }
+
+        @Override
+        public void alertNotice(SourceId origin, AlertNotice notice) {
+            notices.add(new Notice(origin, notice));
+        }
+
+        @Override
+        public void incident(IncidentView incident) {
+            out.incident(incident);
         }
     }
 
@@ -220,6 +249,12 @@ public final class WholeCore {
             touched = true;
             scope(part, now);
         });
+        while (!notices.isEmpty()) {
+            Notice notice = notices.remove();
+            Entry entry = entry(notice.source());
+            fold.onNotice(entry.state, notice.notice(), now, relay);
+            changed(entry);
+        }
     }
 
     private void scope(ScopePart part, long now) {
@@ -240,7 +275,7 @@ public final class WholeCore {
         }
         EnvironmentFold environment = environment(part.tenant(), part.environment());
         environment.replace(0, part);
-        environment.step(now, out);
+        environment.step(now, environmentRelay);
     }
 
     private EnvironmentFold environment(String tenant, String environment) {

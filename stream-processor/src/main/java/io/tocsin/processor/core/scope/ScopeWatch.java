@@ -42,7 +42,10 @@ final class ScopeWatch {
     void update(SourceState source) {
         ScopeAccount account = source.account();
         String name = source.id().name();
-        account.place = roster.touch(account.place, name, source.lastSeen());
+        if (source.eventCount() + source.logCount() > 0) {
+            // Others may speak of a source that never says a word; nothing follows from its silence.
+            account.place = roster.touch(account.place, name, source.lastSeen());
+        }
         if (account.signalsVersion != source.signalsVersion()) {
             if (source.signals() == null) {
                 signals.remove(name);

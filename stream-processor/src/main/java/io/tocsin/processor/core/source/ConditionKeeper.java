@@ -2,6 +2,7 @@ package io.tocsin.processor.core.source;
 
 import io.tocsin.processor.core.alert.AlertBook;
 import io.tocsin.processor.core.model.AlertChange;
+import io.tocsin.processor.core.model.AlertNotice;
 import io.tocsin.processor.core.model.AlertOrder;
 import io.tocsin.processor.core.rule.Condition;
 import io.tocsin.processor.core.rule.Holds;
@@ -183,6 +184,16 @@ final class ConditionKeeper {
         s.deadlineStale = true;
         s.sizeStale = true;
         return s.alerts.order(order, s.id, now, maxResolved, maxTextLength, alertsOut);
+    }
+
+    /** Takes word of a condition that something else watches. */
+    boolean notice(AlertNotice notice) {
+        if (s.alerts == null) {
+            s.alerts = new AlertBook();
+        }
+        s.deadlineStale = true;
+        s.sizeStale = true;
+        return s.alerts.notice(notice, s.id, s.labels, now, maxResolved, maxTextLength, alertsOut);
     }
 
     /** Returns when {@link #settle} must be called next. */

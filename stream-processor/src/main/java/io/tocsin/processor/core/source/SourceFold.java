@@ -2,6 +2,7 @@ package io.tocsin.processor.core.source;
 
 import io.tocsin.processor.core.alert.Fingerprint;
 import io.tocsin.processor.core.logs.LogSignal;
+import io.tocsin.processor.core.model.AlertNotice;
 import io.tocsin.processor.core.model.AlertOrder;
 import io.tocsin.processor.core.model.EvaluationEntry;
 import io.tocsin.processor.core.model.Evidence;
@@ -256,6 +257,19 @@ public final class SourceFold {
             settle();
         }
         boolean done = keeper.order(order);
+        endWithoutRecord(s, now, out);
+        return done;
+    }
+
+    /**
+     * Takes word of a condition that something else watches: the source's alert about it begins or ends. It says nothing
+     * of the health of the source, which its own rules judge.
+     *
+     * @return whether the notice was new
+     */
+    public boolean onNotice(SourceState s, AlertNotice notice, long streamTime, Conclusions out) {
+        long now = begin(s, streamTime, out);
+        boolean done = keeper.notice(notice);
         endWithoutRecord(s, now, out);
         return done;
     }

@@ -1,9 +1,12 @@
 package io.tocsin.processor.topology.records;
 
 import io.tocsin.processor.core.model.AlertChange;
+import io.tocsin.processor.core.model.AlertNotice;
 import io.tocsin.processor.core.model.AlertOrder;
 import io.tocsin.processor.core.model.AlertView;
+import io.tocsin.processor.core.model.SourceId;
 import io.tocsin.schemas.Alert;
+import io.tocsin.schemas.AlertAction;
 import io.tocsin.schemas.AlertCommand;
 import io.tocsin.schemas.AlertTransition;
 
@@ -52,6 +55,48 @@ public final class AlertRecords {
                 change.actor(),
                 change.comment(),
                 alert);
+    }
+
+    /**
+     * Returns the command by which an environment tells a source of a condition.
+     *
+     * @param at stream time: epoch milliseconds
+     */
+    public static AlertCommand command(SourceId source, AlertNotice notice, long at) {
+        return AlertCommand.newBuilder()
+                .setId(notice.id())
+                .setFingerprint("")
+                .setTenant(source.tenant())
+                .setEnvironment(source.environment())
+                .setSource(source.name())
+                .setAction(notice.holds() ? AlertAction.HOLDS : AlertAction.OVER)
+                .setActor(AlertChange.RULE)
+                .setRequestedAt(at)
+                .setSeverity(Enums.severity(notice.severity()))
+                .setTitle(notice.title())
+                .setDescription(notice.description())
+                .setRule(notice.rule())
+                .setLabels(notice.labels())
+                .build();
+    }
+
+    /** Returns the notice that a command is, or null when a person gave it. */
+    public static AlertNotice notice(AlertCommand command) {
+        boolean holds = command.getAction() == AlertAction.HOLDS;
+        if (!holds && command.getAction() != AlertAction.OVER
+                || command.getRule() == null
+                || command.getTitle() == null
+                || command.getDescription() == null) {
+            return null;
+        }
+        return new AlertNotice(
+                command.getId(),
+                command.getRule(),
+                holds,
+                Enums.severity(command.getSeverity()),
+                command.getLabels(),
+                command.getTitle(),
+                command.getDescription());
     }
 
     /** Returns the order that a command gives. */
