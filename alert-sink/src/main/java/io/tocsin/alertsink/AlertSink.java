@@ -11,6 +11,7 @@ import io.tocsin.alertsink.dispatch.DispatchParameters;
 import io.tocsin.alertsink.dispatch.DispatchStreams;
 import io.tocsin.alertsink.dispatch.DispatchTopology;
 import io.tocsin.alertsink.dispatch.RegistryPatience;
+import io.tocsin.alertsink.dispatch.TransitionFeed;
 import io.tocsin.alertsink.ledger.KafkaLedger;
 import io.tocsin.alertsink.ledger.LedgerFollower;
 import io.tocsin.alertsink.ledger.LedgerIndex;
@@ -46,7 +47,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The whole sink: the dispatch of transitions, the ledger, and the channels at work. It starts in the background and
+ * The whole sink: the engine and what feeds it, the ledger, and the channels at work. It starts in the background and
  * waits for Kafka as long as it takes. Thread-safe.
  */
 public final class AlertSink implements AutoCloseable {
@@ -57,6 +58,8 @@ public final class AlertSink implements AutoCloseable {
     private static final Duration RECOVERY_INTERVAL = Duration.ofSeconds(30);
     private static final Duration TOPICS_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** Stands for a channel's name in the name of the feed's group; no channel is called so. */
+    private static final String FEED = "feed.own-alerts";
 
     private final Settings settings;
     private final Topics topics;
@@ -78,6 +81,7 @@ public final class AlertSink implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread starter = new Thread(this::startWhenPossible, "tocsin-sink-start");
     private volatile DispatchStreams dispatch;
+    private volatile TransitionFeed feed;
     private volatile String waitingFor = "not started";
 
     /**
@@ -159,6 +163,9 @@ public final class AlertSink implements AutoCloseable {
         if (alertmanager.handle().engine().isPresent() && !alertmanager.handle().isAtWork()) {
             return "the alert engine waits for its configuration";
         }
+        if (!feed.isRunning()) {
+            return "own alerts are not read yet";
+        }
         if (!follower.isComplete()) {
             return "the ledger is being read";
         }
@@ -198,6 +205,10 @@ public final class AlertSink implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+        TransitionFeed feeding = feed;
+        if (feeding != null) {
+            feeding.close();
+        }
         DispatchStreams running = dispatch;
         if (running != null) {
             running.close();
@@ -221,7 +232,18 @@ public final class AlertSink implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (closing.getCount() > 0) {
-            alertmanager.begin(new AlertInputs(kafka.producer(), kafka.serializer(), topics.alertInputs.name()));
+            AlertInputs inputs = new AlertInputs(kafka.producer(), kafka.serializer(), topics.alertInputs.name());
+            alertmanager.begin(inputs);
+            feed = new TransitionFeed(
+                    () -> kafka.member(FEED),
+                    topics,
+                    kafka.deserializer(AlertTransition.class),
+                    RegistryPatience.ofAMinute(),
+                    inputs,
+                    kafka.producer(),
+                    settings.get(SinkSettings.EXTERNAL_URL).replaceAll("/+$", ""),
+                    metrics);
+            feed.start();
             follower.start();
             deliveries.start();
             DispatchStreams started = dispatchStreams();
@@ -250,11 +272,8 @@ public final class AlertSink implements AutoCloseable {
         Properties config = kafka.streams(settings);
         DispatchTopology topology = new DispatchTopology(
                 new TopologyConfig(new StreamsConfig(config)),
-                DispatchParameters.of(
-                        topics, settings.get(SinkSettings.LOG_RETENTION), settings.get(SinkSettings.COMMIT_INTERVAL)),
-                channels.plan(),
+                DispatchParameters.of(topics, settings.get(SinkSettings.COMMIT_INTERVAL)),
                 alertmanager.handle(),
-                () -> kafka.deserializer(AlertTransition.class),
                 () -> kafka.deserializer(AlertInput.class),
                 kafka::serializer,
                 RegistryPatience.ofAMinute(),

@@ -5,8 +5,6 @@ import io.tocsin.alertsink.channel.Console;
 import io.tocsin.alertsink.channel.JsonLinesFile;
 import io.tocsin.alertsink.channel.NotificationJson;
 import io.tocsin.alertsink.channel.Webhook;
-import io.tocsin.alertsink.dispatch.EveryChannel;
-import io.tocsin.alertsink.dispatch.RoutingPlan;
 import io.tocsin.service.settings.InvalidSettingsException;
 import io.tocsin.service.settings.Settings;
 import java.io.PrintStream;
@@ -16,16 +14,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The channels that the settings ask for, and the plan by which they are told. Immutable.
+ * The channels that the settings ask for. Immutable.
  *
  * @param channels channels in a fixed order, each name once
- * @param plan says which of them is told of an alert
  * @param routing Alertmanager's configuration that tells every channel of every alert by itself and at once
  */
-record ConfiguredChannels(List<Channel> channels, RoutingPlan plan, String routing) {
+record ConfiguredChannels(List<Channel> channels, String routing) {
 
     private static final String CONSOLE = "console";
     private static final String FILE = "file";
+
+    /**
+     * A channel as the routing sees it.
+     *
+     * @param channel its name
+     * @param sendResolved whether it wants to hear that alerts are resolved
+     */
+    private record Subscriber(String channel, boolean sendResolved) {}
 
     ConfiguredChannels {
         channels = List.copyOf(channels);
@@ -41,10 +46,10 @@ record ConfiguredChannels(List<Channel> channels, RoutingPlan plan, String routi
         NotificationJson form =
                 new NotificationJson(settings.get(SinkSettings.EXTERNAL_URL).replaceAll("/+$", ""));
         List<Channel> channels = new ArrayList<>();
-        List<EveryChannel.Subscriber> subscribers = new ArrayList<>();
+        List<Subscriber> subscribers = new ArrayList<>();
         if (settings.get(SinkSettings.CONSOLE)) {
             channels.add(new Console(CONSOLE, out));
-            subscribers.add(new EveryChannel.Subscriber(CONSOLE, true));
+            subscribers.add(new Subscriber(CONSOLE, true));
         }
         String file = settings.get(SinkSettings.FILE);
         if (!file.isBlank()) {
@@ -54,7 +59,7 @@ record ConfiguredChannels(List<Channel> channels, RoutingPlan plan, String routi
                     settings.get(SinkSettings.FILE_MAX_SIZE).bytes(),
                     settings.get(SinkSettings.FILE_KEPT),
                     form));
-            subscribers.add(new EveryChannel.Subscriber(FILE, true));
+            subscribers.add(new Subscriber(FILE, true));
         }
         for (ConfiguredWebhooks.Configured each : ConfiguredWebhooks.read(settings.get(SinkSettings.WEBHOOK))) {
             String name = each.parameters().name();
@@ -63,18 +68,18 @@ record ConfiguredChannels(List<Channel> channels, RoutingPlan plan, String routi
                         SinkSettings.WEBHOOK.name() + '.' + name, "the name is taken by another channel");
             }
             channels.add(new Webhook(each.parameters(), form, clock));
-            subscribers.add(new EveryChannel.Subscriber(name, each.sendResolved()));
+            subscribers.add(new Subscriber(name, each.sendResolved()));
         }
-        return new ConfiguredChannels(channels, new EveryChannel(subscribers), routing(subscribers));
+        return new ConfiguredChannels(channels, routing(subscribers));
     }
 
-    private static String routing(List<EveryChannel.Subscriber> subscribers) {
+    private static String routing(List<Subscriber> subscribers) {
         StringBuilder text = new StringBuilder("""
                 route:
                   receiver: settings
                   group_by: ['...']
                   group_wait: 0s
-                  group_interval: 1s
+                  group_interval: 30s
                   repeat_interval: 1y
                   episodes: true
                 receivers:

@@ -19,8 +19,8 @@ import java.util.function.Supplier;
  * The sink's metrics, all named {@code tocsin.sink.*}.
  *
  * <ul>
- *   <li>{@code transitions{result}}: read = dead_letter + those with at least one destination that knew it not yet +
- *       repeated; for each destination of the former one of recorded and intended
+ *   <li>{@code transitions{result}}: changes of the platform's alerts: read = dead_letter + passed_over + fed
+ *   <li>{@code inputs{result}}: what the engine made of its inputs: dead_letter those that are poison, intended deliveries
  *   <li>{@code deliveries{channel,event}}: accepted + resumed = sent + dead + superseded + released + open, where open is the gauge
  *   <li>{@code retries{channel}}: tries that failed and are followed by another one; {@code attempts{channel}}: how long
  *       tries took; {@code latency{channel}}: from the transition to the receiver's answer
@@ -29,6 +29,7 @@ import java.util.function.Supplier;
 final class SinkMetrics implements DispatchMetrics {
 
     private static final String TRANSITIONS = "tocsin.sink.transitions";
+    private static final String INPUTS = "tocsin.sink.inputs";
     private static final String DELIVERIES = "tocsin.sink.deliveries";
     private static final String CHANNEL = "channel";
     private static final String EVENT = "event";
@@ -36,17 +37,19 @@ final class SinkMetrics implements DispatchMetrics {
     private final MeterRegistry registry;
     private final Counter read;
     private final Counter deadLettered;
-    private final Counter repeated;
-    private final Counter recorded;
+    private final Counter passedOver;
+    private final Counter fed;
+    private final Counter inputDeadLettered;
     private final Counter intended;
 
     SinkMetrics(MeterRegistry registry) {
         this.registry = registry;
         read = transitions("read");
         deadLettered = transitions("dead_letter");
-        repeated = transitions("repeated");
-        recorded = transitions("recorded");
-        intended = transitions("intended");
+        passedOver = transitions("passed_over");
+        fed = transitions("fed");
+        inputDeadLettered = registry.counter(INPUTS, "result", "dead_letter");
+        intended = registry.counter(INPUTS, "result", "intended");
     }
 
     @Override
@@ -60,13 +63,18 @@ final class SinkMetrics implements DispatchMetrics {
     }
 
     @Override
-    public void repeated() {
-        repeated.increment();
+    public void passedOver() {
+        passedOver.increment();
     }
 
     @Override
-    public void recorded() {
-        recorded.increment();
+    public void fed() {
+        fed.increment();
+    }
+
+    @Override
+    public void inputDeadLettered() {
+        inputDeadLettered.increment();
     }
 
     @Override

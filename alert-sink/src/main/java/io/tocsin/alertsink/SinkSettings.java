@@ -32,7 +32,8 @@ public final class SinkSettings {
     /** Webhooks. */
     public static final Setting<Map<String, String>> WEBHOOK = Setting.family(
             "sink.webhook",
-            "Webhooks that are told of every alert, in the form of Alertmanager's webhook, version 4, signed as "
+            "Webhooks that are told of every alert unless sink.alertmanager-config says otherwise, in the form of "
+                    + "Alertmanager's webhook, version 4, signed as "
                     + "standard-webhooks says. One: sink.webhook.url, and if wanted sink.webhook.secret (whsec_ and "
                     + "base64, or file: and a path; several, separated by spaces, while keys are rotated), "
                     + "sink.webhook.timeout (10s) and sink.webhook.resolved (true; whether resolutions are told). "
@@ -48,8 +49,9 @@ public final class SinkSettings {
     public static final Setting<String> ALERTMANAGER_CONFIG = Setting.text(
             "sink.alertmanager-config",
             "",
-            "Alertmanager's configuration file, by which alerts that come through Alertmanager's API are routed, grouped, "
-                    + "muted and told. Tocsin's own alerts are told to every channel of these settings, with or without it.");
+            "Alertmanager's configuration file, by which all alerts are routed, grouped, muted and told: Tocsin's own and "
+                    + "those that come through Alertmanager's API. A receiver's channel_configs name channels of these settings "
+                    + "({name: console}). Without a file every channel is told of each alert at once.");
 
     /** First bound of the backoff. */
     public static final Setting<Duration> RETRY_INITIAL = Setting.duration(
@@ -125,15 +127,6 @@ public final class SinkSettings {
             Duration.ofSeconds(10),
             "Shortest time between two transactions of the dispatch; a single alert does not wait for it.");
 
-    /** Retention of the notification log. */
-    public static final Setting<Duration> LOG_RETENTION = Setting.duration(
-            "sink.log-retention",
-            Duration.ofDays(15),
-            Duration.ofHours(1),
-            Duration.ofDays(366),
-            "How long it is remembered who was told of an alert that is resolved. Longer than alert transitions are kept "
-                    + "on Kafka, so that reading them again tells nobody twice.");
-
     /** Retention of the ledger. */
     public static final Setting<Duration> LEDGER_RETENTION = Setting.duration(
             "sink.ledger-retention",
@@ -174,7 +167,6 @@ public final class SinkSettings {
             OVERLAP_AFTER,
             DRAIN_TIMEOUT,
             COMMIT_INTERVAL,
-            LOG_RETENTION,
             LEDGER_RETENTION,
             LEDGER_VIEW_SIZE,
             INSTANCE_ID);

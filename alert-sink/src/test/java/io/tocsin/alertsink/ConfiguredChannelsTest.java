@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.alertsink.channel.Channel;
-import io.tocsin.alertsink.dispatch.Destination;
-import io.tocsin.schemas.AlertState;
+import io.tocsin.alertsink.config.AlertmanagerConfig;
+import io.tocsin.alertsink.config.ConfigReader;
+import io.tocsin.alertsink.config.IntegrationConfig;
 import io.tocsin.service.settings.CommonSettings;
 import io.tocsin.service.settings.InvalidSettingsException;
 import io.tocsin.service.settings.Settings;
@@ -58,12 +59,14 @@ final class ConfiguredChannelsTest {
                 """.formatted(secret));
         ConfiguredChannels configured = channels(Settings.load(CATALOGUE, Optional.of(yaml), Map.of(), Map.of()));
         assertThat(configured.channels()).extracting(Channel::name).containsExactly("file", "pager", "webhook");
-        assertThat(configured.plan().destinations(Examples.alert("f", 1, 1, AlertState.FIRING)))
-                .extracting(Destination::key, Destination::sendResolved)
+        AlertmanagerConfig routing = ConfigReader.text(configured.routing());
+        assertThat(routing.integrations())
+                .extracting(IntegrationConfig::channel, IntegrationConfig::sendResolved)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("file|f", true),
-                        org.assertj.core.groups.Tuple.tuple("pager|f", false),
-                        org.assertj.core.groups.Tuple.tuple("webhook|f", true));
+                        org.assertj.core.groups.Tuple.tuple("file", true),
+                        org.assertj.core.groups.Tuple.tuple("pager", false),
+                        org.assertj.core.groups.Tuple.tuple("webhook", true));
+        assertThat(routing.route().episodes()).isTrue();
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.tocsin.schemas.AlertSeverity;
 import io.tocsin.schemas.AlertState;
 import io.tocsin.schemas.AlertTransition;
 import io.tocsin.schemas.Delivery;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,14 +43,17 @@ public final class Examples {
                 .build();
     }
 
-    /** Returns the transition to a state. */
+    /** Returns the transition to a state; what differs by fingerprint differs by its labels too. */
     public static AlertTransition transition(String fingerprint, long episode, long step, AlertState to) {
+        Alert alert = alert(fingerprint, episode, step, to);
+        Map<String, String> labels = new HashMap<>(alert.getLabels());
+        labels.put("instance", fingerprint);
         return AlertTransition.newBuilder()
                 .setId(fingerprint + "-" + episode + "-" + step)
                 .setTo(to)
                 .setAt(at(episode, step))
                 .setActor("rule")
-                .setAlert(alert(fingerprint, episode, step, to))
+                .setAlert(Alert.newBuilder(alert).setLabels(labels).build())
                 .build();
     }
 

@@ -237,8 +237,9 @@ final class SinkIT {
         rig.awaitAllSent(100);
         before.close();
         String application = rig.topics.prefix() + "-alert-sink";
+        String feed = application + "-feed.own-alerts";
         try (Admin admin = rig.admin()) {
-            admin.deleteConsumerGroups(List.of(application, application + "-ops"))
+            admin.deleteConsumerGroups(List.of(application, feed, application + "-ops"))
                     .all()
                     .get();
         }
@@ -248,12 +249,12 @@ final class SinkIT {
         again.close();
         assertThat(receiver.received()).hasSize(101);
 
-        // Now the notification log is lost as well; what remains is the ledger.
+        // Now the state of the engine is lost as well; what remains is the ledger.
         try (Admin admin = rig.admin()) {
-            admin.deleteConsumerGroups(List.of(application, application + "-ops"))
+            admin.deleteConsumerGroups(List.of(application, feed, application + "-ops"))
                     .all()
                     .get();
-            admin.deleteTopics(List.of(application + "-" + Stores.NOTIFICATION_LOG + "-changelog"))
+            admin.deleteTopics(List.of(application + "-" + Stores.ALERT_ENGINE + "-changelog"))
                     .all()
                     .get();
         }

@@ -39,7 +39,7 @@ record DeliveryFilter(
     public boolean test(LedgerRow row) {
         return states.contains(row.state())
                 && channel.map(row.channel()::equals).orElse(true)
-                && fingerprint.map(row.groupKey()::equals).orElse(true);
+                && fingerprint.map(row.alerts()::contains).orElse(true);
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -48,16 +49,18 @@ public final class AlertInputs implements AutoCloseable {
         return latest.get();
     }
 
-    /** Writes alerts that were posted together, in as many records as they need. */
+    /**
+     * Writes alerts that were posted together, in as many records as they need. A record is written when the one before it
+     * is there, so that the alerts stay in their order whatever fails.
+     */
     public CompletableFuture<Void> alerts(List<PostedAlert> alerts) {
-        List<CompletableFuture<Long>> written = new ArrayList<>();
+        CompletableFuture<Long> written = CompletableFuture.completedFuture(-1L);
         List<AlertPost> portion = new ArrayList<>();
         int characters = 0;
         for (PostedAlert each : alerts) {
             int size = size(each);
             if (!portion.isEmpty() && (characters + size > MAX_CHARACTERS || portion.size() == MAX_ALERTS)) {
-                written.add(
-                        write(input(AlertInputKind.ALERTS).setAlerts(portion).build()));
+                written = written.thenCompose(next(portion));
                 portion = new ArrayList<>();
                 characters = 0;
             }
@@ -65,9 +68,13 @@ public final class AlertInputs implements AutoCloseable {
             characters += size;
         }
         if (!portion.isEmpty()) {
-            written.add(write(input(AlertInputKind.ALERTS).setAlerts(portion).build()));
+            written = written.thenCompose(next(portion));
         }
-        return CompletableFuture.allOf(written.toArray(CompletableFuture[]::new));
+        return written.thenApply(done -> null);
+    }
+
+    private Function<Long, CompletableFuture<Long>> next(List<AlertPost> alerts) {
+        return before -> write(input(AlertInputKind.ALERTS).setAlerts(alerts).build());
     }
 
     /**
@@ -105,6 +112,9 @@ public final class AlertInputs implements AutoCloseable {
 
     private static int size(PostedAlert alert) {
         int size = alert.generatorUrl().length() + 64;
+        if (alert.origin().isPresent()) {
+            size += alert.origin().get().content().remaining();
+        }
         for (var each : alert.labels().entrySet()) {
             size += each.getKey().length() + each.getValue().length();
         }

@@ -1,7 +1,6 @@
 package io.tocsin.alertsink.dispatch;
 
 import io.tocsin.alertsink.engine.Intent;
-import io.tocsin.schemas.AlertTransition;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -9,20 +8,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /**
- * Ids of deliveries: UUIDv5 (RFC 9562, section 5.5) of the transition and the channel, so that whoever dispatches the
- * same transition again, after a crash or on a replay, makes the same id. The time of the transition is part of it,
- * because a processor whose state was wiped counts episodes from one again.
+ * Ids of deliveries: UUIDv5 (RFC 9562, section 5.5) of the decision to tell, so that whoever decides the same again, after a
+ * crash or on a replay, makes the same id.
  */
 public final class DeliveryIds {
 
     private static final UUID NAMESPACE = UUID.fromString("5b0f6c3e-5a0d-5a8e-9f54-6f0c1d1f7a11");
 
     private DeliveryIds() {}
-
-    /** Returns the id of the delivery that tells a channel of a transition. */
-    public static UUID of(AlertTransition transition, String channel) {
-        return uuid5(NAMESPACE, transition.getId() + '\n' + transition.getAt() + '\n' + channel);
-    }
 
     /**
      * Returns the id of the delivery that an engine decided on. The time at which the log's entry was made is part of it,

@@ -1,23 +1,26 @@
 package io.tocsin.alertsink.dispatch;
 
 /**
- * Counts what happens to transitions. For each that was read: {@code read = deadLettered + taken}. For each taken one
- * and each of its destinations exactly one of repeated, recorded and intended. Thread-safe.
+ * Counts what happens to changes of the platform's alerts, {@code read = deadLettered + passedOver + fed}, and what the
+ * engine makes of its inputs. Changes that are read again after a failure count again. Thread-safe.
  */
 public interface DispatchMetrics {
 
-    /** A record was taken from the topic. */
+    /** A change was taken from the topic. */
     void read();
 
     /** It was poison and went to the dead letters. */
     void deadLettered();
 
-    /** All destinations knew the transition already. */
-    void repeated();
+    /** It tells nobody anything: the alert does not fire yet. */
+    void passedOver();
 
-    /** A destination's log moved on without telling it. */
-    void recorded();
+    /** It is among the engine's inputs. */
+    void fed();
 
-    /** A destination is told: a delivery was made. */
+    /** An input of the engine was poison and went to the dead letters. */
+    void inputDeadLettered();
+
+    /** Somebody is told: a delivery was made. */
     void intended();
 }

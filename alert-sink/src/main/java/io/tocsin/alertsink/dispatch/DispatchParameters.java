@@ -6,35 +6,24 @@ import java.time.Duration;
 /**
  * What the dispatch topology needs to know. Immutable.
  *
- * @param transitions topic of the transitions
  * @param alertInputs topic of the alert engine's inputs
  * @param deliveries topic of the deliveries
  * @param deadLetters topic of what cannot be read
- * @param logRetention how long a resolved group stays in the notification log, by stream time; longer than the
- *     transitions are kept, so that a replay of them is recognised
  * @param commitInterval shortest time between two commits
  * @param maxDeliveryBytes largest delivery that Kafka takes
  */
 public record DispatchParameters(
-        String transitions,
-        String alertInputs,
-        String deliveries,
-        String deadLetters,
-        Duration logRetention,
-        Duration commitInterval,
-        int maxDeliveryBytes) {
+        String alertInputs, String deliveries, String deadLetters, Duration commitInterval, int maxDeliveryBytes) {
 
     /** The topics take 8 MiB; this leaves room for what the ledger adds. */
     private static final int DEFAULT_MAX_DELIVERY_BYTES = 4_000_000;
 
     /** Returns the parameters for the topics of a catalogue. */
-    public static DispatchParameters of(Topics topics, Duration logRetention, Duration commitInterval) {
+    public static DispatchParameters of(Topics topics, Duration commitInterval) {
         return new DispatchParameters(
-                topics.alertTransitions.name(),
                 topics.alertInputs.name(),
                 topics.deliveries.name(),
                 topics.deadLetters.name(),
-                logRetention,
                 commitInterval,
                 DEFAULT_MAX_DELIVERY_BYTES);
     }

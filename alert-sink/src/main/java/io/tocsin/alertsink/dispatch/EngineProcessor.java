@@ -88,7 +88,7 @@ final class EngineProcessor implements Processor<byte[], byte[], byte[], byte[]>
             try {
                 apply(read(record), moment(record.timestamp()));
             } catch (PoisonException poison) {
-                metrics.deadLettered();
+                metrics.inputDeadLettered();
                 context.forward(
                         record.withHeaders(DeadLetterHeaders.of(
                                 record.headers(),
@@ -97,7 +97,7 @@ final class EngineProcessor implements Processor<byte[], byte[], byte[], byte[]>
                                 from.offset(),
                                 record.timestamp(),
                                 poison)),
-                        DispatchTopology.ENGINE_DEAD_LETTERS);
+                        DispatchTopology.DEAD_LETTERS);
             }
             store.reached(from.offset(), record.timestamp());
             finish();
@@ -192,7 +192,7 @@ final class EngineProcessor implements Processor<byte[], byte[], byte[], byte[]>
                             delivery,
                             intent.at().toEpochMilli(),
                             new RecordHeaders()),
-                    DispatchTopology.ENGINE_DELIVERIES);
+                    DispatchTopology.DELIVERIES);
             commitSoon();
         }
         store.write();

@@ -1,7 +1,9 @@
 package io.tocsin.alertsink.dispatch;
 
 import io.tocsin.alertsink.engine.GroupState;
+import io.tocsin.alertsink.engine.Heard;
 import io.tocsin.alertsink.engine.HeldAlert;
+import io.tocsin.alertsink.engine.Origin;
 import io.tocsin.alertsink.engine.PostedAlert;
 import io.tocsin.alertsink.engine.Silence;
 import io.tocsin.alertsink.engine.Told;
@@ -10,9 +12,11 @@ import io.tocsin.alertsink.routing.Matcher;
 import io.tocsin.schemas.AlertPost;
 import io.tocsin.schemas.EngineAlert;
 import io.tocsin.schemas.EngineGroup;
+import io.tocsin.schemas.EngineHeard;
 import io.tocsin.schemas.EngineTold;
 import io.tocsin.schemas.SilenceMatcher;
 import io.tocsin.schemas.SilenceRecord;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -37,7 +41,10 @@ public final class EngineRecords {
                 alert.endsAt().map(Instant::toEpochMilli).orElse(null),
                 alert.endsAt().map(EngineRecords::nanos).orElse(0),
                 alert.generatorUrl(),
-                alert.asOf().map(Instant::toEpochMilli).orElse(null));
+                alert.origin().map(each -> each.asOf().toEpochMilli()).orElse(null),
+                alert.origin().map(Origin::episode).orElse(0L),
+                alert.origin().map(Origin::step).orElse(0L),
+                alert.origin().map(each -> each.content().duplicate()).orElse(null));
     }
 
     static PostedAlert posted(AlertPost alert) {
@@ -47,7 +54,12 @@ public final class EngineRecords {
                 Optional.ofNullable(alert.getStartsAt()).map(millis -> instant(millis, alert.getStartsAtNanos())),
                 Optional.ofNullable(alert.getEndsAt()).map(millis -> instant(millis, alert.getEndsAtNanos())),
                 alert.getGeneratorUrl(),
-                Optional.ofNullable(alert.getAsOf()).map(Instant::ofEpochMilli));
+                Optional.ofNullable(alert.getContent())
+                        .map(content -> new Origin(
+                                Instant.ofEpochMilli(alert.getAsOf() == null ? 0 : alert.getAsOf()),
+                                alert.getEpisode(),
+                                alert.getStep(),
+                                content)));
     }
 
     /** Returns the record of a silence. */
@@ -97,7 +109,8 @@ public final class EngineRecords {
                 alert.updatedAt().toEpochMilli(),
                 alert.timeout(),
                 alert.generatorUrl(),
-                alert.sequence());
+                alert.sequence(),
+                alert.content().map(ByteBuffer::duplicate).orElse(null));
     }
 
     static HeldAlert held(EngineAlert alert) {
@@ -111,7 +124,16 @@ public final class EngineRecords {
                 Instant.ofEpochMilli(alert.getUpdatedAt()),
                 alert.getTimeout(),
                 alert.getGeneratorUrl(),
-                alert.getSequence());
+                alert.getSequence(),
+                Optional.ofNullable(alert.getContent()));
+    }
+
+    static EngineHeard record(Heard.Change change) {
+        return new EngineHeard(change.asOf().toEpochMilli(), change.episode(), change.step());
+    }
+
+    static Heard.Change change(EngineHeard change) {
+        return new Heard.Change(Instant.ofEpochMilli(change.getAsOf()), change.getEpisode(), change.getStep());
     }
 
     static EngineGroup record(GroupState group) {

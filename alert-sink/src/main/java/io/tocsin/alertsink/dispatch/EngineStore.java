@@ -3,12 +3,14 @@ package io.tocsin.alertsink.dispatch;
 import io.tocsin.alertsink.engine.EngineChanges;
 import io.tocsin.alertsink.engine.EngineState;
 import io.tocsin.alertsink.engine.GroupState;
+import io.tocsin.alertsink.engine.Heard;
 import io.tocsin.alertsink.engine.HeldAlert;
 import io.tocsin.alertsink.engine.Intent;
 import io.tocsin.alertsink.engine.Silence;
 import io.tocsin.alertsink.engine.Told;
 import io.tocsin.schemas.EngineAlert;
 import io.tocsin.schemas.EngineGroup;
+import io.tocsin.schemas.EngineHeard;
 import io.tocsin.schemas.EngineProgress;
 import io.tocsin.schemas.EngineTold;
 import io.tocsin.schemas.SilenceRecord;
@@ -36,12 +38,14 @@ final class EngineStore implements EngineChanges {
     private static final byte GROUP = 'g';
     private static final byte TOLD = 't';
     private static final byte SILENCE = 's';
+    private static final byte HEARD = 'h';
     private static final Bytes PROGRESS = Bytes.wrap(new byte[] {'p'});
 
     private static final SingleObject<EngineAlert> ALERTS = SingleObject.of(EngineAlert.class);
     private static final SingleObject<EngineGroup> GROUPS = SingleObject.of(EngineGroup.class);
     private static final SingleObject<EngineTold> TOLDS = SingleObject.of(EngineTold.class);
     private static final SingleObject<SilenceRecord> SILENCES = SingleObject.of(SilenceRecord.class);
+    private static final SingleObject<EngineHeard> HEARDS = SingleObject.of(EngineHeard.class);
     private static final SingleObject<EngineProgress> PROGRESSES = SingleObject.of(EngineProgress.class);
 
     private final KeyValueStore<Bytes, byte[]> store;
@@ -70,6 +74,10 @@ final class EngineStore implements EngineChanges {
                                 new String(key, 1, key.length - 1, StandardCharsets.UTF_8),
                                 EngineRecords.told(TOLDS.decode(each.value)));
                     case SILENCE -> state.add(EngineRecords.silence(SILENCES.decode(each.value)));
+                    case HEARD ->
+                        state.add(
+                                ByteBuffer.wrap(key, 1, Long.BYTES).getLong(),
+                                EngineRecords.change(HEARDS.decode(each.value)));
                     default -> progress = PROGRESSES.decode(each.value);
                 }
             }
@@ -114,22 +122,23 @@ final class EngineStore implements EngineChanges {
 
     @Override
     public void alert(HeldAlert alert) {
-        changed.put(alertKey(alert.fingerprint()), Optional.of(() -> ALERTS.encode(EngineRecords.record(alert))));
+        changed.put(
+                numberKey(ALERT, alert.fingerprint()), Optional.of(() -> ALERTS.encode(EngineRecords.record(alert))));
     }
 
     @Override
     public void alertGone(long fingerprint) {
-        changed.put(alertKey(fingerprint), Optional.empty());
+        changed.put(numberKey(ALERT, fingerprint), Optional.empty());
     }
 
     @Override
     public void group(GroupState group) {
-        changed.put(groupKey(group), Optional.of(() -> GROUPS.encode(EngineRecords.record(group))));
+        changed.put(numberKey(GROUP, group.number()), Optional.of(() -> GROUPS.encode(EngineRecords.record(group))));
     }
 
     @Override
     public void groupGone(GroupState group) {
-        changed.put(groupKey(group), Optional.empty());
+        changed.put(numberKey(GROUP, group.number()), Optional.empty());
     }
 
     @Override
@@ -153,6 +162,16 @@ final class EngineStore implements EngineChanges {
     }
 
     @Override
+    public void heard(long fingerprint, Heard.Change change) {
+        changed.put(numberKey(HEARD, fingerprint), Optional.of(() -> HEARDS.encode(EngineRecords.record(change))));
+    }
+
+    @Override
+    public void heardGone(long fingerprint) {
+        changed.put(numberKey(HEARD, fingerprint), Optional.empty());
+    }
+
+    @Override
     public void progress(String config, long step) {
         progress = new EngineProgress(config, step, progress.getOffset(), progress.getTimestamp());
         EngineProgress now = progress;
@@ -164,18 +183,9 @@ final class EngineStore implements EngineChanges {
         intents.add(intent);
     }
 
-    private static Bytes alertKey(long fingerprint) {
-        return Bytes.wrap(ByteBuffer.allocate(1 + Long.BYTES)
-                .put(ALERT)
-                .putLong(fingerprint)
-                .array());
-    }
-
-    private static Bytes groupKey(GroupState group) {
-        return Bytes.wrap(ByteBuffer.allocate(1 + Long.BYTES)
-                .put(GROUP)
-                .putLong(group.number())
-                .array());
+    private static Bytes numberKey(byte kind, long number) {
+        return Bytes.wrap(
+                ByteBuffer.allocate(1 + Long.BYTES).put(kind).putLong(number).array());
     }
 
     private static Bytes textKey(byte kind, String text) {

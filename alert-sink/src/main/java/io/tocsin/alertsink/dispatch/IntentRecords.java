@@ -45,12 +45,23 @@ final class IntentRecords {
                 .setIntegration(integration.kind())
                 .setIntegrationIndex(integration.index())
                 .setRouteLabels(intent.routeLabels())
-                .setGroupIntervalMs(intent.groupInterval().toMillis())
+                // What a route tells is tried at the pace of its flushes, as Alertmanager does; the rest as the
+                // settings say.
+                .setGroupIntervalMs(ofSettings ? 0 : intent.groupInterval().toMillis())
                 .setTruncatedAlerts(intent.alerts().size() - carried.size())
                 .build();
     }
 
     private static Alert alert(HeldAlert alert, Intent intent) {
+        return alert.content()
+                .map(content -> Alert.newBuilder(OwnAlerts.alert(content))
+                        .setAnnotations(alert.annotations())
+                        .setGeneratorUrl(alert.generatorUrl())
+                        .build())
+                .orElseGet(() -> foreignAlert(alert, intent));
+    }
+
+    private static Alert foreignAlert(HeldAlert alert, Intent intent) {
         boolean resolved = alert.isResolved(intent.at());
         String name = alert.labels().value("alertname");
         return Alert.newBuilder()

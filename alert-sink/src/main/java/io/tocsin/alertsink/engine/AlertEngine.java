@@ -38,6 +38,7 @@ public final class AlertEngine {
     private final Map<Long, HeldAlert> alerts = new LinkedHashMap<>();
     private final Map<String, Silence> silences = new LinkedHashMap<>();
     private final NotificationLog log;
+    private final Heard heard;
     private Groups groups;
     private Inhibition inhibition = new Inhibition(List.of());
     private Optional<AlertmanagerConfig> config = Optional.empty();
@@ -59,6 +60,7 @@ public final class AlertEngine {
                 .forEach(each -> alerts.put(each.fingerprint(), each));
         state.silences.forEach(each -> silences.put(each.id(), each));
         log = new NotificationLog(state.told, changes);
+        heard = new Heard(state.heard, changes);
         groups = new Groups(changes);
         shown = state.config;
         step = state.step;
@@ -90,7 +92,8 @@ public final class AlertEngine {
                 changes.progress(shown, step);
                 adopt(next);
                 groups.clear();
-                alerts.values().forEach(each -> insert(each, now));
+                alerts.values().forEach(each -> insert(each, now, true));
+                flushEager(now);
             }
             groups.flushDue(now, now, this::flush);
             sweepWhenDue(now);
@@ -184,38 +187,73 @@ public final class AlertEngine {
     }
 
     private void hold(PostedAlert posted, Instant now) {
-        HeldAlert known = alerts.get(posted.labels().fingerprint());
-        Instant asOf = posted.asOf().orElse(now);
-        if (known != null && posted.asOf().isPresent() && asOf.isBefore(known.updatedAt())) {
-            return;
+        long fingerprint = posted.labels().fingerprint();
+        HeldAlert known = alerts.get(fingerprint);
+        if (posted.origin().isPresent()) {
+            boolean isNews = heard.takes(fingerprint, posted.origin().get());
+            boolean neverFired = known == null && posted.endsAt().isPresent();
+            if (!isNews || neverFired) {
+                return;
+            }
         }
-        Duration timeout = config.map(AlertmanagerConfig::resolveTimeout).orElse(Duration.ofMinutes(5));
-        Instant startsAt = posted.startsAt().orElse(posted.endsAt().orElse(now));
-        HeldAlert fresh = new HeldAlert(
-                posted.labels(),
-                posted.labels().fingerprint(),
-                posted.annotations(),
-                startsAt,
-                posted.endsAt().orElseGet(() -> now.plus(timeout)),
-                asOf,
-                posted.endsAt().isEmpty(),
-                posted.generatorUrl(),
-                ++step);
-        HeldAlert held = known == null ? fresh : known.with(fresh, now);
-        alerts.put(held.fingerprint(), held);
+        HeldAlert held = posted.origin()
+                .map(origin -> ownAlert(posted, origin, now))
+                .orElseGet(
+                        () -> known == null ? foreignAlert(posted, now) : known.with(foreignAlert(posted, now), now));
+        boolean changed = known == null
+                || known.isResolved(now) != held.isResolved(now)
+                || !known.startsAt().equals(held.startsAt());
+        alerts.put(fingerprint, held);
         changes.alert(held);
         if (known == null) {
             inhibition.add(held);
         }
         if (config.isPresent()) {
-            insert(held, now);
+            insert(held, now, changed);
+            flushEager(now);
         }
     }
 
-    private void insert(HeldAlert alert, Instant now) {
+    /** An alert of the platform's own replaces what is held, and ends when the platform says so. */
+    private HeldAlert ownAlert(PostedAlert posted, Origin origin, Instant now) {
+        return new HeldAlert(
+                posted.labels(),
+                posted.labels().fingerprint(),
+                posted.annotations(),
+                posted.startsAt().orElse(now),
+                // The platform's clock may be ahead of the one that stamps the inputs.
+                posted.endsAt().map(end -> end.isAfter(now) ? now : end).orElse(HeldAlert.NO_END),
+                origin.asOf(),
+                false,
+                posted.generatorUrl(),
+                ++step,
+                Optional.of(origin.content()));
+    }
+
+    private HeldAlert foreignAlert(PostedAlert posted, Instant now) {
+        Duration timeout = config.map(AlertmanagerConfig::resolveTimeout).orElse(Duration.ofMinutes(5));
+        return new HeldAlert(
+                posted.labels(),
+                posted.labels().fingerprint(),
+                posted.annotations(),
+                posted.startsAt().orElse(posted.endsAt().orElse(now)),
+                posted.endsAt().orElseGet(() -> now.plus(timeout)),
+                now,
+                posted.endsAt().isEmpty(),
+                posted.generatorUrl(),
+                ++step,
+                Optional.empty());
+    }
+
+    private void insert(HeldAlert alert, Instant now, boolean changed) {
         for (Route route : root().match(alert.labels())) {
-            groups.insert(alert, route, now);
+            groups.insert(alert, route, now, changed);
         }
+    }
+
+    /** Flushes what does not wait for a timer, even while the engine stands still: each change is told. */
+    private void flushEager(Instant now) {
+        groups.takeEager().forEach(each -> flush(each, now));
     }
 
     /** Flushes a group: tells whoever has to be told, and lets go of what is resolved. */
@@ -299,6 +337,7 @@ public final class AlertEngine {
             changes.silenceGone(each);
         });
         log.sweep(groups, config.orElseThrow(), now);
+        heard.sweep(now);
     }
 
     Map<Long, HeldAlert> alerts() {

@@ -29,6 +29,12 @@ public interface EngineChanges {
     /** A silence is forgotten. */
     void silenceGone(String id);
 
+    /** A change of one of the platform's alerts was taken. */
+    void heard(long fingerprint, Heard.Change change);
+
+    /** The latest change of one of the platform's alerts is forgotten. */
+    void heardGone(long fingerprint);
+
     /** The configuration or the number of the last step changed. */
     void progress(String config, long step);
 

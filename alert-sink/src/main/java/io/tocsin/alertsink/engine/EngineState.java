@@ -12,6 +12,7 @@ public final class EngineState {
     final List<GroupState> groups = new ArrayList<>();
     final Map<String, Told> told = new HashMap<>();
     final List<Silence> silences = new ArrayList<>();
+    final Map<Long, Heard.Change> heard = new HashMap<>();
     String config = "";
     long step;
 
@@ -33,6 +34,11 @@ public final class EngineState {
     /** Adds a silence. */
     public void add(Silence silence) {
         silences.add(silence);
+    }
+
+    /** Adds the latest change of one of the platform's alerts. */
+    public void add(long fingerprint, Heard.Change change) {
+        heard.put(fingerprint, change);
     }
 
     /** Sets the configuration, as it is shown, and the number of the last step. */

@@ -8,10 +8,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 
 /** The groups and their timers. Confined to the engine's thread. */
 final class Groups {
@@ -23,6 +25,7 @@ final class Groups {
     private final Map<Group.Key, Group> groups = new LinkedHashMap<>();
     private final PriorityQueue<Timer> timers =
             new PriorityQueue<>(Comparator.comparing(Timer::at).thenComparingLong(timer -> timer.group().number));
+    private final Set<Group> eager = new LinkedHashSet<>();
     private long numbers;
 
     /** Something may have to be done for a group; outdated ones are recognised when they come. */
@@ -83,10 +86,22 @@ final class Groups {
         groups.values().forEach(each -> changes.groupGone(each.state()));
         groups.clear();
         timers.clear();
+        eager.clear();
     }
 
-    /** Puts an alert into its group of a route. */
-    void insert(HeldAlert alert, Route route, Instant now) {
+    /** Returns the groups that are to be flushed without waiting for their timer, and forgets them. */
+    List<Group> takeEager() {
+        List<Group> taken = List.copyOf(eager);
+        eager.clear();
+        return taken;
+    }
+
+    /**
+     * Puts an alert into its group of a route.
+     *
+     * @param changed whether the alert is new, over, or begun anew
+     */
+    void insert(HeldAlert alert, Route route, Instant now, boolean changed) {
         LabelSet labels = route.groupLabels(alert.labels());
         Group.Key key = new Group.Key(route.id(), labels);
         Group group = groups.get(key);
@@ -99,6 +114,9 @@ final class Groups {
         group.members.add(alert.fingerprint());
         boolean wasEmpty = group.emptySince.isPresent();
         group.emptySince = Optional.empty();
+        if (changed && route.episodes()) {
+            eager.add(group);
+        }
         boolean late = !group.flushed
                 && group.due.isAfter(now)
                 && alert.startsAt().plus(route.groupWait()).isBefore(now);

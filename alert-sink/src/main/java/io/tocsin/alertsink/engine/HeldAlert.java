@@ -1,9 +1,11 @@
 package io.tocsin.alertsink.engine;
 
 import io.tocsin.alertsink.routing.LabelSet;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An alert as the engine holds it. Immutable.
@@ -17,6 +19,7 @@ import java.util.Map;
  * @param timeout whether its end was made up from the resolve timeout
  * @param generatorUrl where it comes from; may be empty
  * @param sequence number of the engine's step that took it last
+ * @param content the alert as the platform knows it, if it is one of its own; not to be changed
  */
 public record HeldAlert(
         LabelSet labels,
@@ -27,7 +30,8 @@ public record HeldAlert(
         Instant updatedAt,
         boolean timeout,
         String generatorUrl,
-        long sequence) {
+        long sequence,
+        Optional<ByteBuffer> content) {
 
     /** The end of an alert whose sender says when it is over. */
     public static final Instant NO_END = Instant.parse("9999-12-31T23:59:59Z");
@@ -72,7 +76,8 @@ public record HeldAlert(
                 posted.updatedAt,
                 posted.timeout,
                 posted.generatorUrl,
-                posted.sequence);
+                posted.sequence,
+                posted.content);
     }
 
     private boolean isWithin(Instant moment) {

@@ -5,6 +5,7 @@ import io.tocsin.alertsink.config.IntegrationConfig;
 import io.tocsin.alertsink.config.ReceiverConfig;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,7 +46,7 @@ final class NotificationLog {
                     told, firing, resolved, integration.sendResolved(), group.route.repeatInterval(), now);
             if (reason.isPresent()) {
                 Told next = new Told(
-                        told.map(Told::bornAt).orElse(now),
+                        told.map(Told::bornAt).orElseGet(() -> birth(alerts, now)),
                         told.map(Told::sequence).orElse(0L) + 1,
                         now,
                         firing,
@@ -71,6 +72,19 @@ final class NotificationLog {
                 }
             }
         }
+    }
+
+    /**
+     * Returns when an entry about alerts is born. What the platform says of its own alerts is recognised by its own times, so
+     * that it gets the same delivery ids when it is read again after everything else was lost.
+     */
+    private static Instant birth(List<HeldAlert> alerts, Instant now) {
+        return alerts.stream().allMatch(each -> each.content().isPresent())
+                ? alerts.stream()
+                        .map(HeldAlert::updatedAt)
+                        .max(Comparator.naturalOrder())
+                        .orElse(now)
+                : now;
     }
 
     /** Forgets entries that are old and whose group is gone. */

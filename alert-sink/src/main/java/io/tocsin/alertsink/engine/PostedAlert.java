@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param startsAt when it began, if the sender says so
  * @param endsAt when it ends, if the sender says so
  * @param generatorUrl where it comes from; may be empty
- * @param asOf moment of which the sender speaks, if it says so; what is older than what is known is passed over
+ * @param origin what the platform says of an alert of its own; absent when somebody else posted it
  */
 public record PostedAlert(
         LabelSet labels,
@@ -21,4 +21,4 @@ public record PostedAlert(
         Optional<Instant> startsAt,
         Optional<Instant> endsAt,
         String generatorUrl,
-        Optional<Instant> asOf) {}
+        Optional<Origin> origin) {}

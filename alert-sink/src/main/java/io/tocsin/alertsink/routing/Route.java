@@ -23,8 +23,8 @@ import java.util.function.Consumer;
  * @param muteTimes names of intervals in which nothing is told
  * @param activeTimes names of intervals outside of which nothing is told; empty for always
  * @param labels labels of the route, merged along the path
- * @param episodes whether an alert that fires again counts as news although it was told as firing before; Alertmanager
- *     does not, the platform's own alerts do
+ * @param episodes whether each change of an alert is told at once, and an alert that fires again counts as news although it
+ *     was told as firing before; Alertmanager does neither, the channels of the settings have both
  * @param routes children in order
  */
 public record Route(

@@ -1,9 +1,7 @@
 package io.tocsin.alertsink.dispatch;
 
-import static io.tocsin.alertsink.Examples.transition;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.schemas.AlertState;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -15,13 +13,5 @@ final class DeliveryIdsTest {
     void isTheUuidOfTheStandard() {
         // RFC 9562, appendix A.4.
         assertThat(DeliveryIds.uuid5(DNS, "www.example.com")).hasToString("2ed6657d-e927-568b-95e1-2665a8aea6a2");
-    }
-
-    @Test
-    void isTheSameInEveryReleaseAndDiffersByChannel() {
-        assertThat(DeliveryIds.of(transition("f", 1, 1, AlertState.FIRING), "chat"))
-                .isEqualTo(DeliveryIds.of(transition("f", 1, 1, AlertState.FIRING), "chat"))
-                .isNotEqualTo(DeliveryIds.of(transition("f", 1, 1, AlertState.FIRING), "pager"))
-                .isNotEqualTo(DeliveryIds.of(transition("f", 1, 2, AlertState.FIRING), "chat"));
     }
 }

@@ -2,18 +2,25 @@ package io.tocsin.alertsink.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.alertsink.Examples;
 import io.tocsin.alertsink.config.ConfigException;
 import io.tocsin.alertsink.config.ConfigReader;
+import io.tocsin.alertsink.engine.AlertEngine;
+import io.tocsin.alertsink.engine.EngineState;
 import io.tocsin.alertsink.engine.PostedAlert;
 import io.tocsin.alertsink.routing.LabelSet;
 import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.AlertInput;
 import io.tocsin.schemas.AlertInputKind;
+import io.tocsin.schemas.AlertState;
 import io.tocsin.schemas.AlertTransition;
 import io.tocsin.schemas.Delivery;
+import io.tocsin.schemas.catalogue.Stores;
 import io.tocsin.schemas.catalogue.Topics;
 import io.tocsin.schemas.serde.AvroDeserializer;
 import io.tocsin.schemas.serde.AvroSerializer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -113,6 +120,71 @@ final class EngineTopologyTest {
     }
 
     @Test
+    void isAsTheGoldenFileSays() throws Exception {
+        String golden = Files.readString(Path.of("src/test/resources/dispatch-topology.txt"));
+        assertThat(topology().get().describe().toString().strip()).isEqualTo(golden.strip());
+    }
+
+    @Test
+    void anOwnAlertIsToldAsThePlatformKnowsItAndStaysUntilThePlatformEndsIt() throws ConfigException {
+        configure(0);
+        AlertTransition firing = Examples.transition("f", 3, 2, AlertState.FIRING);
+        own(0, firing);
+        for (int i = 0; i < 360; i++) {
+            driver.advanceWallClockTime(Duration.ofSeconds(5));
+        }
+        List<Delivery> told = told();
+        assertThat(told).hasSize(1);
+        Alert alert = told.get(0).getAlerts().get(0);
+        assertThat(alert.getEpisode()).isEqualTo(3);
+        assertThat(alert.getSeverity()).isEqualTo(firing.getAlert().getSeverity());
+        assertThat(alert.getTitle()).isEqualTo(firing.getAlert().getTitle());
+        assertThat(alert.getAnnotations())
+                .containsAllEntriesOf(firing.getAlert().getAnnotations());
+        assertThat(alert.getGeneratorUrl()).isEqualTo("http://tocsin/api/v1/alerts/f");
+        assertThat(handle.engine().orElseThrow().view().alerts(START.plus(Duration.ofMinutes(30)), each -> true))
+                .hasSize(1);
+        own(1_800_000, Examples.transition("f", 3, 3, AlertState.RESOLVED));
+        driver.advanceWallClockTime(Duration.ofSeconds(2));
+        assertThat(told()).singleElement().satisfies(each -> {
+            assertThat(each.getStatus()).isEqualTo("resolved");
+            assertThat(each.getAlerts().get(0).getState()).isEqualTo(AlertState.RESOLVED);
+        });
+    }
+
+    @Test
+    void whatIsWrittenGivesTheSameEngineAgain() throws ConfigException {
+        configure(0);
+        own(0, Examples.transition("f", 1, 1, AlertState.FIRING));
+        post(0, "a", Optional.empty());
+        driver.advanceWallClockTime(Duration.ofMillis(1_000));
+        assertThat(told()).hasSize(2);
+        EngineState state = new EngineStore(driver.getKeyValueStore(Stores.ALERT_ENGINE)).load();
+        EngineStore changes = new EngineStore(driver.getKeyValueStore(Stores.ALERT_ENGINE));
+        AlertEngine again = new AlertEngine(state, changes);
+        again.configure(ConfigReader.text(CONFIG).shown(), START.plusMillis(60_000));
+        again.post(
+                OwnAlerts.posted(Examples.transition("f", 1, 1, AlertState.FIRING), "http://tocsin").stream()
+                        .toList(),
+                START.plusMillis(60_000));
+        again.advance(START.plusMillis(70_000));
+        assertThat(changes.takeIntents()).isEmpty();
+        assertThat(again.view().alerts(START.plusMillis(70_000), each -> true)).hasSize(2);
+    }
+
+    private void own(long millis, AlertTransition transition) {
+        inputs.pipeInput(
+                null,
+                bytes(AlertInput.newBuilder()
+                        .setKind(AlertInputKind.ALERTS)
+                        .setAlerts(OwnAlerts.posted(transition, "http://tocsin").stream()
+                                .map(EngineRecords::record)
+                                .toList())
+                        .build()),
+                START.plusMillis(millis));
+    }
+
+    @Test
     void whatCannotBeReadGoesToTheDeadLetters() throws ConfigException {
         configure(0);
         inputs.pipeInput(null, new byte[] {1, 2, 3}, START);
@@ -177,10 +249,8 @@ final class EngineTopologyTest {
     private DispatchTopology topology() {
         return new DispatchTopology(
                 new TopologyConfig(new StreamsConfig(config())),
-                DispatchParameters.of(topics, Duration.ofDays(15), Duration.ofMillis(20)),
-                new EveryChannel(List.of()),
+                DispatchParameters.of(topics, Duration.ofMillis(20)),
                 handle == null ? new EngineHandle(() -> {}) : handle,
-                () -> deserializer(AlertTransition.class),
                 () -> deserializer(AlertInput.class),
                 EngineTopologyTest::serializer,
                 new RegistryPatience(10, nanos -> {}),
@@ -215,10 +285,13 @@ final class EngineTopologyTest {
         public void deadLettered() {}
 
         @Override
-        public void repeated() {}
+        public void passedOver() {}
 
         @Override
-        public void recorded() {}
+        public void fed() {}
+
+        @Override
+        public void inputDeadLettered() {}
 
         @Override
         public void intended() {}

@@ -112,14 +112,14 @@ class AlertEngineTest {
     }
 
     @Test
-    void aRouteWithEpisodesTellsOfEachBeginning() {
+    void aRouteWithEpisodesTellsOfEachChangeAtOnce() {
         EngineRig rig = EngineRig.of(route("episodes: true"));
         rig.post(0, alert(Map.of("alertname", "a"), 0.0, 60.0));
         rig.until(1);
         rig.post(1.2, alert(Map.of("alertname", "a"), 0.0, 1.2));
         rig.post(1.4, alert(Map.of("alertname", "a"), 1.4, 60.0));
         rig.until(9);
-        assertThat(rig.told()).containsExactly("1.0 hook a+", "3.0 hook a+");
+        assertThat(rig.told()).containsExactly("0.0 hook a+", "1.2 hook a-", "1.4 hook a+");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.tocsin.alertsink.config.ConfigException;
 import io.tocsin.alertsink.config.ConfigReader;
 import io.tocsin.alertsink.routing.LabelSet;
 import io.tocsin.alertsink.routing.MatcherParser;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class EngineRig implements EngineChanges {
     private final Map<Long, GroupState> groups = new LinkedHashMap<>();
     private final Map<String, Told> told = new HashMap<>();
     private final Map<String, Silence> silences = new HashMap<>();
+    private final Map<Long, Heard.Change> heard = new HashMap<>();
     private String config = "";
     private long step;
     AlertEngine engine = new AlertEngine(new EngineState(), this);
@@ -75,6 +77,23 @@ final class EngineRig implements EngineChanges {
         post(at, alert(Map.of("alertname", name), 0.0, at));
     }
 
+    /**
+     * One of the platform's own alerts changes.
+     *
+     * @param end when it was over; null while it is not
+     */
+    void own(double at, String name, long episode, long step, double fired, Double end) {
+        post(
+                at,
+                new PostedAlert(
+                        LabelSet.of(Map.of("alertname", name)),
+                        Map.of(),
+                        Optional.of(at(fired)),
+                        Optional.ofNullable(end).map(EngineRig::at),
+                        "",
+                        Optional.of(new Origin(at(end == null ? fired : end), episode, step, ByteBuffer.allocate(0)))));
+    }
+
     void silence(double at, String id, String matcher, double start, double end) {
         engine.put(
                 List.of(new Silence(
@@ -94,6 +113,7 @@ final class EngineRig implements EngineChanges {
         groups.values().forEach(state::add);
         told.forEach(state::add);
         silences.values().forEach(state::add);
+        heard.forEach(state::add);
         state.progress(config, step);
         engine = new AlertEngine(state, this);
     }
@@ -151,6 +171,16 @@ final class EngineRig implements EngineChanges {
     }
 
     @Override
+    public void heard(long fingerprint, Heard.Change change) {
+        heard.put(fingerprint, change);
+    }
+
+    @Override
+    public void heardGone(long fingerprint) {
+        heard.remove(fingerprint);
+    }
+
+    @Override
     public void progress(String shown, long lastStep) {
         config = shown;
         step = lastStep;
@@ -167,6 +197,10 @@ final class EngineRig implements EngineChanges {
 
     int heldGroups() {
         return groups.size();
+    }
+
+    int heldChanges() {
+        return heard.size();
     }
 
     int heldTold() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tocsin.alertsink.routing.LabelSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HeldAlertTest {
@@ -13,7 +14,16 @@ class HeldAlertTest {
     private static HeldAlert held(double start, double end, boolean timeout, String note) {
         LabelSet labels = LabelSet.of(Map.of("a", "1"));
         return new HeldAlert(
-                labels, labels.fingerprint(), Map.of("n", note), at(start), at(end), at(start), timeout, "", 1);
+                labels,
+                labels.fingerprint(),
+                Map.of("n", note),
+                at(start),
+                at(end),
+                at(start),
+                timeout,
+                "",
+                1,
+                Optional.empty());
     }
 
     @Test
@@ -55,7 +65,8 @@ class HeldAlertTest {
                         Map.of("alertname", "d"))
                 .stream()
                 .map(LabelSet::of)
-                .map(labels -> new HeldAlert(labels, labels.fingerprint(), Map.of(), at(0), at(1), at(0), true, "", 1))
+                .map(labels -> new HeldAlert(
+                        labels, labels.fingerprint(), Map.of(), at(0), at(1), at(0), true, "", 1, Optional.empty()))
                 .sorted(HeldAlert.ORDER)
                 .<Map<String, String>>map(HeldAlert::labels)
                 .toList();

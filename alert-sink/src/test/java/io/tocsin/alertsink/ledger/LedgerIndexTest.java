@@ -3,6 +3,7 @@ package io.tocsin.alertsink.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.schemas.DeliveryState;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ final class LedgerIndexTest {
     private final LedgerIndex index = new LedgerIndex(3);
 
     private static LedgerRow row(String id, DeliveryState state, long updatedAt) {
-        return new LedgerRow(id, 0, updatedAt, "chat", "f", state, updatedAt, new byte[] {1});
+        return new LedgerRow(id, 0, updatedAt, "chat", List.of("f"), state, updatedAt, new byte[] {1});
     }
 
     private Iterable<String> listed() {

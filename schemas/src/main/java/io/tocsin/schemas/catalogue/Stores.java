@@ -36,9 +36,6 @@ public final class Stores {
     public static final String PATTERNS = "patterns";
     /** Health of scopes: key scope. Scope sub-topology. */
     public static final String SCOPE_HEALTH = "scope-health";
-    /** What the sink has told whom: key channel and fingerprint. Alert sink. */
-    public static final String NOTIFICATION_LOG = "notification-log";
-
     /** Alerts, groups, silences, notification log and progress of the alert engine: key kind and identity. Alert sink. */
     public static final String ALERT_ENGINE = "alert-engine";
 

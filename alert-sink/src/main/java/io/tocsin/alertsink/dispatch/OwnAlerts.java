@@ -1,0 +1,59 @@
+package io.tocsin.alertsink.dispatch;
+
+import io.tocsin.alertsink.engine.Origin;
+import io.tocsin.alertsink.engine.PostedAlert;
+import io.tocsin.alertsink.routing.LabelSet;
+import io.tocsin.schemas.Alert;
+import io.tocsin.schemas.AlertState;
+import io.tocsin.schemas.AlertTransition;
+import io.tocsin.schemas.serde.SingleObject;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Changes of the platform's own alerts as the engine takes them, and their alerts when they are told. Thread-safe. */
+final class OwnAlerts {
+
+    private static final SingleObject<Alert> CONTENT = SingleObject.of(Alert.class);
+
+    private OwnAlerts() {}
+
+    /**
+     * Returns a change as an input of the engine. Empty for an alert that does not fire yet, for nobody is told of it.
+     *
+     * @param externalUrl where people reach Tocsin, without a slash at the end; alerts link to it
+     */
+    static Optional<PostedAlert> posted(AlertTransition transition, String externalUrl) {
+        Alert alert = transition.getAlert();
+        if (alert.getState() == AlertState.PENDING) {
+            return Optional.empty();
+        }
+        Long firedAt = alert.getFiredAt();
+        boolean over = alert.getState() == AlertState.RESOLVED;
+        Map<String, String> annotations = new TreeMap<>(alert.getAnnotations());
+        annotations.putIfAbsent("summary", alert.getTitle());
+        if (!alert.getDescription().isEmpty()) {
+            annotations.putIfAbsent("description", alert.getDescription());
+        }
+        return Optional.of(new PostedAlert(
+                LabelSet.of(alert.getLabels()),
+                annotations,
+                Optional.of(Instant.ofEpochMilli(firedAt == null ? alert.getStartsAt() : firedAt)),
+                over ? Optional.of(Instant.ofEpochMilli(transition.getAt())) : Optional.empty(),
+                externalUrl + "/api/v1/alerts/" + alert.getFingerprint(),
+                Optional.of(new Origin(
+                        Instant.ofEpochMilli(transition.getAt()),
+                        alert.getEpisode(),
+                        alert.getTransitions(),
+                        ByteBuffer.wrap(CONTENT.encode(alert)).asReadOnlyBuffer()))));
+    }
+
+    /** Returns the alert of a content. */
+    static Alert alert(ByteBuffer content) {
+        byte[] bytes = new byte[content.remaining()];
+        content.duplicate().get(bytes);
+        return CONTENT.decode(bytes);
+    }
+}
