@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.tocsin.alertsink.channel.Channel;
 import io.tocsin.alertsink.delivery.ChannelWorker;
 import io.tocsin.alertsink.delivery.LaneMetrics;
 import io.tocsin.alertsink.dispatch.DispatchMetrics;
@@ -16,7 +17,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The sink's metrics, all named {@code tocsin.sink.*}.
+ * The sink's metrics, all named {@code tocsin.sink.*} but for what Alertmanager's dashboards ask for.
  *
  * <ul>
  *   <li>{@code transitions{result}}: changes of the platform's alerts: read = dead_letter + passed_over + fed
@@ -83,8 +84,8 @@ final class SinkMetrics implements DispatchMetrics {
     }
 
     /** Returns the metrics of a channel. */
-    LaneMetrics forChannel(String channel) {
-        return new ChannelMetrics(channel);
+    LaneMetrics forChannel(Channel channel) {
+        return new ChannelMetrics(channel.name(), new NotificationMetrics(registry, channel.type()));
     }
 
     /** Shows how full a channel is. */
@@ -122,8 +123,10 @@ final class SinkMetrics implements DispatchMetrics {
         private final Counter retrying;
         private final Timer attempts;
         private final DistributionSummary latency;
+        private final NotificationMetrics notifications;
 
-        ChannelMetrics(String channel) {
+        ChannelMetrics(String channel, NotificationMetrics notifications) {
+            this.notifications = notifications;
             accepted = registry.counter(DELIVERIES, CHANNEL, channel, EVENT, "accepted");
             resumed = registry.counter(DELIVERIES, CHANNEL, channel, EVENT, "resumed");
             released = registry.counter(DELIVERIES, CHANNEL, channel, EVENT, "released");
@@ -164,6 +167,7 @@ final class SinkMetrics implements DispatchMetrics {
         public void attempted(DeliveryLedgerEntry after) {
             DeliveryAttempt last = after.getAttempts().get(after.getAttempts().size() - 1);
             attempts.record(Duration.ofMillis(last.getDurationMs()));
+            notifications.attempted(after);
             switch (after.getState()) {
                 case SENT -> {
                     sent.increment();

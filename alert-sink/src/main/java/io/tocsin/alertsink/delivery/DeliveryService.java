@@ -46,7 +46,7 @@ public final class DeliveryService implements AutoCloseable {
             RetryPolicy retries,
             WorkerParameters worker,
             InstantSource clock,
-            Function<String, LaneMetrics> metrics) {}
+            Function<Channel, LaneMetrics> metrics) {}
 
     /** Makes the workers; nothing runs yet. */
     public DeliveryService(List<Channel> channels, Shared shared) {
@@ -124,7 +124,7 @@ public final class DeliveryService implements AutoCloseable {
                 shared.ledger(),
                 executor,
                 shared.clock(),
-                shared.metrics().apply(channel.name()));
+                shared.metrics().apply(channel));
         return new ChannelWorker(
                 lane,
                 new OutboxReader(channel.name(), names, shared.deserializer()),

@@ -49,6 +49,18 @@ final class AlertmanagerMetrics {
                         alertmanager,
                         each -> each.lastReload().at().toEpochMilli() / 1_000.0)
                 .register(registry);
+        Gauge.builder("alertmanager.receivers", alertmanager, each -> each.config()
+                        .receivers()
+                        .size())
+                .register(registry);
+        Gauge.builder("alertmanager.integrations", alertmanager, each -> each.config()
+                        .integrations()
+                        .size())
+                .register(registry);
+        Gauge.builder("alertmanager.build.info", () -> 1)
+                .tag("version", ApiJson.VERSION)
+                .tag("branch", "tocsin")
+                .register(registry);
         Gauge.builder("alertmanager.cluster.members", () -> 1).register(registry);
         Gauge.builder("alertmanager.cluster.health.score", () -> 0).register(registry);
     }
