@@ -12,7 +12,6 @@ import io.tocsin.schemas.AlertCommand;
 import io.tocsin.schemas.AlertSeverity;
 import io.tocsin.schemas.AlertState;
 import io.tocsin.schemas.catalogue.Topics;
-import io.tocsin.schemas.key.SourceKey;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,9 +25,8 @@ import java.util.function.Predicate;
 public final class AlertCommands {
 
     private final ViewReader reader;
-    private final CommandLog log;
+    private final OrderLog log;
     private final EffectWait wait;
-    private final Topics topics;
     private final CommandIds ids;
 
     /**
@@ -42,9 +40,8 @@ public final class AlertCommands {
      */
     public AlertCommands(ViewReader reader, CommandLog log, EffectWait wait, Topics topics, CommandIds ids) {
         this.reader = reader;
-        this.log = log;
+        this.log = new OrderLog(reader, log, topics);
         this.wait = wait;
-        this.topics = topics;
         this.ids = ids;
     }
 
@@ -74,25 +71,27 @@ public final class AlertCommands {
         });
     }
 
-    /** Says that somebody knows of an alert. */
-    public CompletionStage<Effect> acknowledge(String id, String actor, String comment) {
-        return change(id, AlertAction.ACKNOWLEDGE, actor, comment, AlertCommands::acknowledged);
-    }
-
-    /** Takes an acknowledgement back. */
-    public CompletionStage<Effect> unacknowledge(String id, String actor, String comment) {
-        return change(
-                id,
-                AlertAction.UNACKNOWLEDGE,
-                actor,
-                comment,
-                alert -> alert.getState() == AlertState.FIRING
-                        || (alert.getState() == AlertState.RECOVERING && alert.getAcknowledgedAt() == null));
-    }
-
-    /** Declares an alert over. */
-    public CompletionStage<Effect> resolve(String id, String actor, String comment) {
-        return change(id, AlertAction.RESOLVE, actor, comment, alert -> alert.getState() == AlertState.RESOLVED);
+    /**
+     * Carries out an order.
+     *
+     * @return fails with {@link NotFoundException}, {@link ConflictException} when the alert cannot take it, or
+     *     {@link CommandsUnavailableException}
+     */
+    public CompletionStage<Effect> order(String id, AlertOrder order) {
+        return find(id, Map.of()).thenCompose(page -> {
+            Alert alert = page.values().get(0);
+            if (order.holdsAt(alert)) {
+                return CompletableFuture.completedFuture(new Effect(alert, page.freshness(), true));
+            }
+            order.conflict(alert).ifPresent(AlertCommands::refuse);
+            AlertCommand command = order.command(alert, ids, reader.clock().millis());
+            return send(command, order::holdsAt).thenApply(effect -> {
+                if (effect.visible() && effect.alert() != null) {
+                    order.refusal(alert, effect.alert()).ifPresent(AlertCommands::refuse);
+                }
+                return effect.alert() != null ? effect : new Effect(alert, page.freshness(), false);
+            });
+        });
     }
 
     /**
@@ -128,53 +127,19 @@ public final class AlertCommands {
         });
     }
 
-    private CompletionStage<Effect> change(
-            String id, AlertAction action, String actor, String comment, Predicate<Alert> reached) {
-        return find(id, Map.of()).thenCompose(page -> {
-            Alert alert = page.values().get(0);
-            if (reached.test(alert)) {
-                return CompletableFuture.completedFuture(new Effect(alert, page.freshness(), true));
-            }
-            requirePossible(alert, action);
-            AlertCommand command = AlertCommand.newBuilder()
-                    .setId(ids.next())
-                    .setFingerprint(id)
-                    .setTenant(alert.getTenant())
-                    .setEnvironment(alert.getEnvironment())
-                    .setSource(alert.getSource())
-                    .setAction(action)
-                    .setActor(actor)
-                    .setComment(comment)
-                    .setRequestedAt(reader.clock().millis())
-                    .setSeverity(alert.getSeverity())
-                    .build();
-            return send(command, reached).thenApply(effect -> {
-                if (effect.visible() && !reached.test(effect.alert())) {
-                    throw new ConflictException("the alert has meanwhile become "
-                            + effect.alert().getState().name().toLowerCase(java.util.Locale.ROOT));
-                }
-                return effect.visible() || effect.alert() != null ? effect : new Effect(alert, page.freshness(), false);
-            });
-        });
-    }
-
     private CompletionStage<Effect> send(AlertCommand command, Predicate<Alert> reached) {
-        int partition = reader.partition(
-                new SourceKey(command.getTenant(), command.getEnvironment(), command.getSource()).text());
-        return log.append(topics.alertCommands, partition, command.getFingerprint(), command)
-                .thenCompose(position -> {
-                    Question question = Question.keyEverywhere(
-                                    View.ALERTS.name(), command.getFingerprint(), reader.partitions())
-                            .in(partition)
-                            .minPosition(position);
-                    return wait.until(
-                                    () -> reader.ask(View.ALERTS, question, 1),
-                                    page -> Boolean.TRUE.equals(page.freshness().positionReached())
-                                            || (!page.rows().isEmpty()
-                                                    && reached.test(
-                                                            page.values().get(0))))
-                            .thenApply(AlertCommands::effect);
-                });
+        return log.append(command).thenCompose(sent -> {
+            Question question = Question.keyEverywhere(
+                            View.ALERTS.name(), command.getFingerprint(), reader.partitions())
+                    .in(sent.partition())
+                    .minPosition(sent.position());
+            return wait.until(
+                            () -> reader.ask(View.ALERTS, question, 1),
+                            page -> Boolean.TRUE.equals(page.freshness().positionReached())
+                                    || (!page.rows().isEmpty()
+                                            && reached.test(page.values().get(0))))
+                    .thenApply(AlertCommands::effect);
+        });
     }
 
     private static Effect effect(EffectWait.Seen<Page<Alert>> seen) {
@@ -184,18 +149,7 @@ public final class AlertCommands {
                 : new Effect(page.rows().isEmpty() ? null : page.values().get(0), page.freshness(), seen.reached());
     }
 
-    private static boolean acknowledged(Alert alert) {
-        return alert.getState() == AlertState.ACKNOWLEDGED
-                || (alert.getState() == AlertState.RECOVERING && alert.getAcknowledgedAt() != null);
-    }
-
-    private static void requirePossible(Alert alert, AlertAction action) {
-        boolean over = alert.getState() == AlertState.RESOLVED;
-        boolean pending = alert.getState() == AlertState.PENDING;
-        if (over || (pending && action != AlertAction.RESOLVE)) {
-            throw new ConflictException(
-                    "the alert is " + alert.getState().name().toLowerCase(java.util.Locale.ROOT) + " and cannot be "
-                            + action.name().toLowerCase(java.util.Locale.ROOT) + "d");
-        }
+    private static void refuse(String why) {
+        throw new ConflictException(why);
     }
 }

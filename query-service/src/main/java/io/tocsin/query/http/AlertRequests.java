@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
+import io.tocsin.query.command.AlertCommands;
+import io.tocsin.query.command.AlertOrder;
 import io.tocsin.query.command.Effect;
 import io.tocsin.query.json.FreshnessJson;
 import io.tocsin.query.view.UnavailableException;
 import io.tocsin.schemas.Alert;
+import io.tocsin.schemas.AlertAction;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
@@ -20,36 +23,36 @@ import java.util.function.Function;
  */
 final class AlertRequests {
 
-    private static final String NOBODY = "anonymous";
-    private static final int MAX_ACTOR = 200;
-    private static final int MAX_COMMENT = 2_000;
-
     private AlertRequests() {}
-
-    /** Who asks and why. */
-    record Remark(String actor, String comment) {}
-
-    /** Asks something of an alert. */
-    @FunctionalInterface
-    interface Change {
-        CompletionStage<Effect> apply(String id, String actor, String comment);
-    }
 
     /**
      * Changes an alert.
      *
      * @param idSegment number of the path segment with the alert's id
-     * @param actorField name of the body's field with who asks
-     * @param change what is asked
+     * @param order reads the order from the body
+     * @param commands carries the order out
      * @param json turns the alert into JSON
      */
     static CompletionStage<MutableHttpResponse<?>> change(
-            HttpRequest<?> request, int idSegment, String actorField, Change change, Function<Alert, ObjectNode> json) {
+            HttpRequest<?> request,
+            int idSegment,
+            Function<ObjectNode, AlertOrder> order,
+            AlertCommands commands,
+            Function<Alert, ObjectNode> json) {
         String id = RawPath.segment(request, idSegment).toLowerCase(Locale.ROOT);
         return Answers.respond(RequestJson.read(request)
-                .thenApply(body -> remark(body, actorField))
-                .thenCompose(remark -> change.apply(id, remark.actor(), remark.comment()))
+                .thenApply(order)
+                .thenCompose(read -> commands.order(id, read))
                 .thenApply(effect -> response(effect, json)));
+    }
+
+    /** Returns the order of a documented path: who asks is named in a field of its own, and nothing else is read. */
+    static AlertOrder documented(AlertAction action, ObjectNode body, String actorField) {
+        String actor = RequestJson.text(body, actorField, null, OrderJson.MAX_NAME);
+        return AlertOrder.of(
+                action,
+                actor != null ? actor : RequestJson.text(body, "actor", OrderJson.NOBODY, OrderJson.MAX_NAME),
+                RequestJson.text(body, "comment", null, OrderJson.MAX_COMMENT));
     }
 
     /** Returns the response that tells an effect. */
@@ -64,12 +67,5 @@ final class AlertRequests {
         ObjectNode alert = json.apply(effect.alert());
         FreshnessJson.add(alert, effect.freshness());
         return Answers.json(effect.visible() ? HttpStatus.OK : HttpStatus.ACCEPTED, alert);
-    }
-
-    private static Remark remark(ObjectNode body, String actorField) {
-        String actor = RequestJson.text(body, actorField, null, MAX_ACTOR);
-        return new Remark(
-                actor != null ? actor : RequestJson.text(body, "actor", NOBODY, MAX_ACTOR),
-                RequestJson.text(body, "comment", null, MAX_COMMENT));
     }
 }

@@ -11,6 +11,7 @@ import io.tocsin.query.command.AlertCommands;
 import io.tocsin.query.json.AlertJson;
 import io.tocsin.query.json.FreshnessJson;
 import io.tocsin.query.json.Json;
+import io.tocsin.schemas.AlertAction;
 import io.tocsin.schemas.AlertSeverity;
 import io.tocsin.schemas.AlertState;
 import java.util.Locale;
@@ -25,11 +26,13 @@ final class AlertsController {
 
     private final Alerts alerts;
     private final AlertCommands commands;
+    private final OrderJson orders;
     private final Positions positions;
 
-    AlertsController(Alerts alerts, AlertCommands commands, Positions positions) {
+    AlertsController(Alerts alerts, AlertCommands commands, OrderJson orders, Positions positions) {
         this.alerts = alerts;
         this.commands = commands;
+        this.orders = orders;
         this.positions = positions;
     }
 
@@ -71,16 +74,41 @@ final class AlertsController {
 
     @Post(uri = "/{id}/acknowledge", consumes = MediaType.ALL, produces = MediaType.ALL)
     CompletionStage<MutableHttpResponse<?>> acknowledge(HttpRequest<?> request) {
-        return AlertRequests.change(request, ID_SEGMENT, "actor", commands::acknowledge, AlertJson::of);
+        return order(request, AlertAction.ACKNOWLEDGE);
     }
 
     @Post(uri = "/{id}/unacknowledge", consumes = MediaType.ALL, produces = MediaType.ALL)
     CompletionStage<MutableHttpResponse<?>> unacknowledge(HttpRequest<?> request) {
-        return AlertRequests.change(request, ID_SEGMENT, "actor", commands::unacknowledge, AlertJson::of);
+        return order(request, AlertAction.UNACKNOWLEDGE);
+    }
+
+    @Post(uri = "/{id}/assign", consumes = MediaType.ALL, produces = MediaType.ALL)
+    CompletionStage<MutableHttpResponse<?>> assign(HttpRequest<?> request) {
+        return order(request, AlertAction.ASSIGN);
+    }
+
+    @Post(uri = "/{id}/comment", consumes = MediaType.ALL, produces = MediaType.ALL)
+    CompletionStage<MutableHttpResponse<?>> comment(HttpRequest<?> request) {
+        return order(request, AlertAction.COMMENT);
+    }
+
+    @Post(uri = "/{id}/snooze", consumes = MediaType.ALL, produces = MediaType.ALL)
+    CompletionStage<MutableHttpResponse<?>> snooze(HttpRequest<?> request) {
+        return order(request, AlertAction.SNOOZE);
+    }
+
+    @Post(uri = "/{id}/unsnooze", consumes = MediaType.ALL, produces = MediaType.ALL)
+    CompletionStage<MutableHttpResponse<?>> unsnooze(HttpRequest<?> request) {
+        return order(request, AlertAction.UNSNOOZE);
     }
 
     @Post(uri = "/{id}/resolve", consumes = MediaType.ALL, produces = MediaType.ALL)
     CompletionStage<MutableHttpResponse<?>> resolve(HttpRequest<?> request) {
-        return AlertRequests.change(request, ID_SEGMENT, "actor", commands::resolve, AlertJson::of);
+        return order(request, AlertAction.RESOLVE);
+    }
+
+    private CompletionStage<MutableHttpResponse<?>> order(HttpRequest<?> request, AlertAction action) {
+        return AlertRequests.change(
+                request, ID_SEGMENT, body -> orders.read(request, action, body), commands, AlertJson::of);
     }
 }

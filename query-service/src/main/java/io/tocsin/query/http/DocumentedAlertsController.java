@@ -11,6 +11,7 @@ import io.tocsin.query.command.AlertCommands;
 import io.tocsin.query.json.AlertJson;
 import io.tocsin.query.json.FreshnessJson;
 import io.tocsin.query.json.Json;
+import io.tocsin.schemas.AlertAction;
 import io.tocsin.schemas.AlertSeverity;
 import io.tocsin.schemas.AlertState;
 import java.util.ArrayList;
@@ -60,13 +61,21 @@ final class DocumentedAlertsController {
     @Post(uri = "/alerts/{id}/resolve", consumes = MediaType.ALL, produces = MediaType.ALL)
     CompletionStage<MutableHttpResponse<?>> resolve(HttpRequest<?> request) {
         return AlertRequests.change(
-                request, RESOLVE_ID_SEGMENT, "resolved_by", commands::resolve, AlertJson::documented);
+                request,
+                RESOLVE_ID_SEGMENT,
+                body -> AlertRequests.documented(AlertAction.RESOLVE, body, "resolved_by"),
+                commands,
+                AlertJson::documented);
     }
 
     @Post(uri = "/api/health/alerts/{id}/acknowledge", consumes = MediaType.ALL, produces = MediaType.ALL)
     CompletionStage<MutableHttpResponse<?>> acknowledge(HttpRequest<?> request) {
         return AlertRequests.change(
-                request, ACKNOWLEDGE_ID_SEGMENT, "acknowledged_by", commands::acknowledge, AlertJson::documented);
+                request,
+                ACKNOWLEDGE_ID_SEGMENT,
+                body -> AlertRequests.documented(AlertAction.ACKNOWLEDGE, body, "acknowledged_by"),
+                commands,
+                AlertJson::documented);
     }
 
     @Post(uri = "/test-alert", consumes = MediaType.ALL, produces = MediaType.ALL)

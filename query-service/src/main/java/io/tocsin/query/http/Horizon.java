@@ -1,15 +1,11 @@
 package io.tocsin.query.http;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
 /** Reads what a forecast is asked for. Stateless. */
 final class Horizon {
 
     private static final long HOUR_MS = 3_600_000;
     private static final long SHORTEST_MS = 60_000;
     private static final long LONGEST_MS = 7 * 24 * HOUR_MS;
-    private static final Pattern SPAN = Pattern.compile("([1-9][0-9]{0,6})(s|m|h|d)");
 
     private Horizon() {}
 
@@ -18,18 +14,9 @@ final class Horizon {
         if (text == null) {
             return HOUR_MS;
         }
-        Matcher span = SPAN.matcher(text);
-        if (!span.matches()) {
-            throw Parameters.invalid("horizon", "'" + text + "' is no span such as 90m, 6h or 2d");
-        }
-        long unit =
-                switch (span.group(2)) {
-                    case "s" -> 1_000L;
-                    case "m" -> 60_000L;
-                    case "h" -> HOUR_MS;
-                    default -> 24 * HOUR_MS;
-                };
-        long millis = Long.parseLong(span.group(1)) * unit;
+        long millis = Span.millis(text)
+                .orElseThrow(
+                        () -> Parameters.invalid("horizon", "'" + text + "' is no span such as 90m, 6h or 2d"));
         if (millis < SHORTEST_MS || millis > LONGEST_MS) {
             throw Parameters.invalid("horizon", text + " is not within 1m and 7d");
         }

@@ -28,6 +28,14 @@ public final class AlertJson {
         json.put("fired_at", Json.time(alert.getFiredAt()));
         json.put("acknowledged_at", Json.time(alert.getAcknowledgedAt()));
         json.put("acknowledged_by", alert.getAcknowledgedBy());
+        json.put("acknowledged_until", Json.time(alert.getAcknowledgedUntil()));
+        json.put("acknowledge_comment", alert.getAcknowledgeComment());
+        json.put("assignee", alert.getAssignee());
+        json.put("snoozed_until", Json.time(alert.getSnoozedUntil()));
+        json.put("snoozed_by", alert.getSnoozedBy());
+        json.put("flapping", alert.getFlappingSince() != null);
+        json.put("flapping_since", Json.time(alert.getFlappingSince()));
+        json.put("flap_score", alert.getFlapScore());
         json.put("resolved_at", Json.time(alert.getResolvedAt()));
         json.put("updated_at", Json.time(alert.getUpdatedAt()));
         Json.number(json, "observed", alert.getObserved());

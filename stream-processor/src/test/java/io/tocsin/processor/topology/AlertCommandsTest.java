@@ -84,6 +84,8 @@ class AlertCommandsTest {
                 "A test",
                 "It is only a test",
                 null,
-                Map.of());
+                Map.of(),
+                null,
+                null);
     }
 }

@@ -6,6 +6,8 @@ import io.tocsin.processor.core.codec.CorruptStateException;
 import io.tocsin.processor.core.model.AlertChange;
 import io.tocsin.processor.core.model.AlertNotice;
 import io.tocsin.processor.core.model.AlertOrder;
+import io.tocsin.processor.core.model.AlertPhase;
+import io.tocsin.processor.core.model.AlertView;
 import io.tocsin.processor.core.model.LabelSet;
 import io.tocsin.processor.core.model.Severity;
 import io.tocsin.processor.core.model.SourceId;
@@ -20,7 +22,11 @@ import java.util.function.UnaryOperator;
 /**
  * The alerts of one source. A condition of WARNING and above has one open alert, that of its present severity; when the
  * severity changes, the alert of the other severity is resolved as superseded. Transitions are those of
- * {@link AlertLifecycle}. Mutable, not thread-safe; times are stream time in epoch milliseconds.
+ * {@link AlertLifecycle}, orders those of {@link AlertOrders}. Mutable, not thread-safe; times are stream time in epoch
+ * milliseconds.
+ *
+ * <p>An alert whose condition has left stays open, recovering, for as long as its rule keeps alerts firing and until it is
+ * stable when it flaps ({@link FlapSettings}); a new breach makes it fire as the same occurrence.
  *
  * <p>Bounded: there are as many open alerts as conditions (and test alerts), and of the resolved ones the latest are kept.
  * So that the steps of an alert that was forgotten are never numbered again, a new alert begins with an episode above
@@ -31,17 +37,27 @@ public final class AlertBook {
     /** Rule of test alerts. */
     public static final String TEST_RULE = "test-alert";
 
-    private static final int MAX_ENTRIES = 10_000;
     private static final int MAX_OPEN_TESTS = 50;
 
-    private final List<AlertEntry> entries = new ArrayList<>(2);
+    private final AlertEntries entries;
     private final RecentIds orders = new RecentIds();
-    private long forgottenEpisode;
     private int active;
+
+    /** Makes an empty book. */
+    public AlertBook() {
+        this(new AlertEntries());
+    }
+
+    private AlertBook(AlertEntries entries) {
+        this.entries = entries;
+        for (AlertEntry entry : entries) {
+            active += entry.isActive() ? 1 : 0;
+        }
+    }
 
     /** Returns whether nothing has ever happened here. */
     public boolean isBlank() {
-        return entries.isEmpty() && orders.isEmpty() && forgottenEpisode == 0;
+        return entries.isBlank() && orders.isEmpty();
     }
 
     /** Returns the number of alerts that are firing, acknowledged or recovering. */
@@ -73,6 +89,7 @@ public final class AlertBook {
             LabelSet labels,
             long now,
             String actor,
+            AlertSettings settings,
             Consumer<AlertChange> out) {
         String rule = condition.rule().id();
         Severity severity = condition.severity();
@@ -99,25 +116,34 @@ public final class AlertBook {
                 : condition.hasLasted(now) ? AlertInput.CONDITION_LASTED : AlertInput.CONDITION_MET;
         AlertEntry entry =
                 open == null ? entryFor(AlertLabels.ofCondition(condition, source, labels), condition) : open;
-        move(entry, input, condition, new AlertStep(source, now, actor, null, out));
+        move(entry, input, condition, new AlertStep(source, now, actor, null, out).damped(settings.flaps()));
     }
 
     /**
-     * Resolves the alerts of a condition that has left, and lets them fire again.
+     * Resolves the alerts of a condition that has left, now or when they have recovered for long enough, and lets them
+     * fire again.
      *
-     * @param why what ended it when that was not time, or null
+     * @param why what ended it when that was not time, or null: nothing is kept open then
      */
     public void leave(
-            Condition condition, String why, SourceId source, long now, int maxResolved, Consumer<AlertChange> out) {
-        AlertStep step = new AlertStep(source, now, why == null ? AlertChange.TIME : AlertChange.RULE, why, out);
+            Condition condition,
+            String why,
+            SourceId source,
+            long now,
+            AlertSettings settings,
+            Consumer<AlertChange> out) {
+        AlertStep step = new AlertStep(source, now, why == null ? AlertChange.TIME : AlertChange.RULE, why, out)
+                .damped(settings.flaps());
         for (int i = 0; i < entries.size(); i++) {
             AlertEntry entry = entries.get(i);
             if (entry.isOf(condition.rule().id(), condition.metric())) {
                 entry.suppressed = false;
-                move(entry, AlertInput.RECOVERY_LASTED, null, step);
+                if (why != null || !keep(entry, step, settings)) {
+                    move(entry, AlertInput.RECOVERY_LASTED, null, step);
+                }
             }
         }
-        forget(maxResolved);
+        entries.forget(settings.maxResolved());
     }
 
     /**
@@ -131,43 +157,48 @@ public final class AlertBook {
             SourceId source,
             LabelSet sourceLabels,
             long now,
-            int maxResolved,
+            AlertSettings settings,
             int maxTextLength,
             Consumer<AlertChange> out) {
         if (!orders.add(notice.id())) {
             return false;
         }
         if (notice.holds()) {
-            raise(notice, source, sourceLabels, maxTextLength, new AlertStep(source, now, AlertChange.RULE, null, out));
+            AlertStep step =
+                    new AlertStep(source, now, AlertChange.RULE, null, out).damped(settings.flaps());
+            raise(notice, source, sourceLabels, maxTextLength, step);
             return true;
         }
+        AlertStep step = new AlertStep(source, now, AlertChange.TIME, null, out).damped(settings.flaps());
         for (int i = 0; i < entries.size(); i++) {
             AlertEntry entry = entries.get(i);
             if (entry.raised && entry.rule.equals(notice.rule())) {
                 entry.suppressed = false;
-                move(entry, AlertInput.RECOVERY_LASTED, null, new AlertStep(source, now, AlertChange.TIME, null, out));
+                if (!keep(entry, step, settings)) {
+                    move(entry, AlertInput.RECOVERY_LASTED, null, step);
+                }
             }
         }
-        forget(maxResolved);
+        entries.forget(settings.maxResolved());
         return true;
     }
 
-    /** Resolves test alerts whose time is over, and alerts whose rule does not exist any more. */
+    /** Does what time brings about: ends tests, acknowledgements, snoozes and what was kept open; ends what has no rule. */
     public void settle(
-            ConditionSet conditions,
-            SourceId source,
-            long now,
-            long testMs,
-            int maxResolved,
-            Consumer<AlertChange> out) {
+            ConditionSet conditions, SourceId source, long now, AlertSettings settings, Consumer<AlertChange> out) {
+        AlertStep byTime = new AlertStep(source, now, AlertChange.TIME, null, out);
         for (int i = 0; i < entries.size(); i++) {
             AlertEntry entry = entries.get(i);
+            AlertOrders.settle(entry, source, now, settings.flaps(), out);
             if (!entry.isOpen()) {
                 continue;
             }
-            if (entry.test && now - entry.startsAt >= testMs) {
-                move(entry, AlertInput.RECOVERY_LASTED, null, new AlertStep(source, now, AlertChange.TIME, null, out));
-            } else if (!entry.test && !entry.raised && !hasCondition(conditions, entry)) {
+            if (entry.test ? now - entry.startsAt >= settings.testMs() : isKeptNoLonger(entry, now)) {
+                move(entry, AlertInput.RECOVERY_LASTED, null, byTime);
+            } else if (!entry.test
+                    && !entry.raised
+                    && entry.keptUntil == AlertView.NEVER
+                    && !hasCondition(conditions, entry)) {
                 move(
                         entry,
                         AlertInput.RECOVERY_LASTED,
@@ -175,16 +206,20 @@ public final class AlertBook {
                         new AlertStep(source, now, AlertChange.RULE, "the rule is gone", out));
             }
         }
-        forget(maxResolved);
+        entries.forget(settings.maxResolved());
     }
 
-    /** Returns when the next test alert's time is over, or {@link Long#MAX_VALUE}. */
-    public long nextDeadline(long testMs) {
+    /** Returns when {@link #settle} has something to do next, or {@link Long#MAX_VALUE}. */
+    public long nextDeadline(AlertSettings settings) {
         long next = Long.MAX_VALUE;
         for (int i = 0; i < entries.size(); i++) {
             AlertEntry entry = entries.get(i);
+            next = Math.min(next, AlertOrders.nextDeadline(entry, settings.flaps()));
             if (entry.test && entry.isOpen()) {
-                next = Math.min(next, entry.startsAt + testMs);
+                next = Math.min(next, entry.startsAt + settings.testMs());
+            }
+            if (entry.keptUntil != AlertView.NEVER) {
+                next = Math.min(next, entry.keptUntil);
             }
         }
         return next;
@@ -200,49 +235,37 @@ public final class AlertBook {
             AlertOrder order,
             SourceId source,
             long now,
-            int maxResolved,
+            AlertSettings settings,
             int maxTextLength,
             Consumer<AlertChange> out) {
         long fingerprint = Fingerprint.parse(order.fingerprint());
         if (order.kind() == AlertOrder.Kind.NONE || !orders.add(order.id())) {
             return false;
         }
-        AlertEntry entry = byFingerprint(fingerprint);
-        AlertStep step = new AlertStep(source, now, order.actor(), order.comment(), out);
+        AlertEntry entry = entries.find(fingerprint);
+        AlertStep step = AlertStep.ordered(order, source, now, out);
         if (order.kind() == AlertOrder.Kind.TEST) {
             return test(entry, fingerprint, order, source, maxTextLength, step);
         }
-        if (entry == null || !entry.isOpen()) {
+        if (entry == null) {
             return false;
         }
-        AlertInput input = inputOf(order.kind());
-        if (AlertLifecycle.isRemark(entry.phase, input, entry.isAcknowledged())) {
-            step.remark(entry, input);
-            return true;
-        }
-        boolean changed = move(entry, input, null, step);
-        entry.suppressed |= changed && input == AlertInput.RESOLVE && !entry.test;
-        forget(maxResolved);
-        return changed;
+        active -= entry.isActive() ? 1 : 0;
+        boolean done = AlertOrders.carryOut(entry, order, step);
+        active += entry.isActive() ? 1 : 0;
+        entries.forget(settings.maxResolved());
+        return done;
     }
 
     /** Returns about how many bytes of heap it takes. */
     public int approximateBytes() {
-        int bytes = 96 + orders.approximateBytes();
-        for (AlertEntry entry : entries) {
-            bytes += entry.approximateBytes();
-        }
-        return bytes;
+        return 96 + orders.approximateBytes() + entries.approximateBytes();
     }
 
     /** Writes everything. */
     public void writeTo(ByteWriter writer) {
-        writer.writeUnsigned(forgottenEpisode);
+        entries.writeTo(writer);
         orders.writeTo(writer);
-        writer.writeUnsigned(entries.size());
-        for (AlertEntry entry : entries) {
-            entry.writeTo(writer);
-        }
     }
 
     /**
@@ -252,15 +275,8 @@ public final class AlertBook {
      * @throws CorruptStateException when the bytes are something else
      */
     public static AlertBook readFrom(ByteReader reader, UnaryOperator<String> intern) {
-        AlertBook book = new AlertBook();
-        book.forgottenEpisode = reader.readCount();
+        AlertBook book = new AlertBook(AlertEntries.readFrom(reader, intern));
         book.orders.readFrom(reader);
-        int size = reader.readLength(MAX_ENTRIES, 20);
-        for (int i = 0; i < size; i++) {
-            AlertEntry entry = AlertEntry.readFrom(reader, intern);
-            book.entries.add(entry);
-            book.active += entry.isActive() ? 1 : 0;
-        }
         return book;
     }
 
@@ -274,14 +290,14 @@ public final class AlertBook {
     private void raise(AlertNotice notice, SourceId source, LabelSet sourceLabels, int maxTextLength, AlertStep step) {
         LabelSet labels = AlertLabels.ofNotice(notice, source, sourceLabels);
         long fingerprint = Fingerprint.of(labels.toMap());
-        AlertEntry entry = byFingerprint(fingerprint);
+        AlertEntry entry = entries.find(fingerprint);
         if (entry == null) {
-            entry = add(new AlertEntry(fingerprint, notice.rule(), null, notice.severity(), false, labels));
+            entry = entries.add(new AlertEntry(fingerprint, notice.rule(), null, notice.severity(), false, labels));
             entry.raised = true;
         }
-        if (entry.raised && !entry.suppressed && !entry.isOpen()) {
-            entry.title = cut(notice.title(), maxTextLength);
-            entry.description = cut(notice.description(), maxTextLength);
+        if (entry.raised && !entry.suppressed && (!entry.isOpen() || entry.phase == AlertPhase.RECOVERING)) {
+            entry.title = AlertOrders.cut(notice.title(), maxTextLength);
+            entry.description = AlertOrders.cut(notice.description(), maxTextLength);
             move(entry, AlertInput.CONDITION_LASTED, null, step);
         }
     }
@@ -292,12 +308,32 @@ public final class AlertBook {
         }
     }
 
+    /** Keeps an alert open whose condition has left; false when there is no reason to. */
+    private boolean keep(AlertEntry entry, AlertStep step, AlertSettings settings) {
+        if (!entry.isActive() || keptUntil(entry, step.now(), settings) <= step.now()) {
+            return false;
+        }
+        move(entry, AlertInput.CONDITION_CLEARED, null, step);
+        entry.keptUntil = keptUntil(entry, step.now(), settings);
+        return true;
+    }
+
+    private static long keptUntil(AlertEntry entry, long now, AlertSettings settings) {
+        long since = entry.phase == AlertPhase.RECOVERING ? entry.recoveringSince : now;
+        long until = since + settings.keepFiringMs();
+        return entry.flaps.isFlapping() ? Math.max(until, entry.flaps.stableAt(settings.flaps())) : until;
+    }
+
+    private static boolean isKeptNoLonger(AlertEntry entry, long now) {
+        return entry.keptUntil != AlertView.NEVER && entry.keptUntil <= now;
+    }
+
     private AlertEntry entryFor(LabelSet labels, Condition condition) {
         long fingerprint = Fingerprint.of(labels.toMap());
-        AlertEntry known = byFingerprint(fingerprint);
+        AlertEntry known = entries.find(fingerprint);
         return known != null
                 ? known
-                : add(new AlertEntry(
+                : entries.add(new AlertEntry(
                         fingerprint, condition.rule().id(), condition.metric(), condition.severity(), false, labels));
     }
 
@@ -309,48 +345,15 @@ public final class AlertBook {
         AlertEntry entry = known;
         if (entry == null) {
             LabelSet labels = AlertLabels.ofTest(TEST_RULE, order.severity(), source);
-            entry = add(new AlertEntry(fingerprint, TEST_RULE, null, order.severity(), true, labels));
+            entry = entries.add(new AlertEntry(fingerprint, TEST_RULE, null, order.severity(), true, labels));
         }
-        entry.title = cut(order.title() == null ? "Test alert" : order.title(), maxTextLength);
-        entry.description = cut(
+        entry.title = AlertOrders.cut(order.title() == null ? "Test alert" : order.title(), maxTextLength);
+        entry.description = AlertOrders.cut(
                 order.description() == null
                         ? "Raised on request to test the way of an alert; resolves by itself"
                         : order.description(),
                 maxTextLength);
         return move(entry, AlertInput.CONDITION_LASTED, null, step);
-    }
-
-    private AlertEntry add(AlertEntry entry) {
-        entry.episode = forgottenEpisode;
-        entries.add(entry);
-        return entry;
-    }
-
-    private void forget(int maxResolved) {
-        int resolved = 0;
-        for (AlertEntry entry : entries) {
-            resolved += !entry.isOpen() && !entry.suppressed ? 1 : 0;
-        }
-        while (resolved > maxResolved) {
-            AlertEntry oldest = null;
-            for (AlertEntry entry : entries) {
-                if (!entry.isOpen() && !entry.suppressed && (oldest == null || entry.resolvedAt < oldest.resolvedAt)) {
-                    oldest = entry;
-                }
-            }
-            forgottenEpisode = Math.max(forgottenEpisode, oldest.episode);
-            entries.remove(oldest);
-            resolved--;
-        }
-    }
-
-    private AlertEntry byFingerprint(long fingerprint) {
-        for (AlertEntry entry : entries) {
-            if (entry.fingerprint == fingerprint) {
-                return entry;
-            }
-        }
-        return null;
     }
 
     private int openTests() {
@@ -369,22 +372,5 @@ public final class AlertBook {
             }
         }
         return false;
-    }
-
-    private static AlertInput inputOf(AlertOrder.Kind kind) {
-        switch (kind) {
-            case ACKNOWLEDGE:
-                return AlertInput.ACKNOWLEDGE;
-            case UNACKNOWLEDGE:
-                return AlertInput.UNACKNOWLEDGE;
-            case RESOLVE:
-                return AlertInput.RESOLVE;
-            default:
-                throw new IllegalArgumentException(kind + " is no input of an alert");
-        }
-    }
-
-    private static String cut(String text, int maxLength) {
-        return text.length() <= maxLength ? text : text.substring(0, maxLength);
     }
 }

@@ -32,6 +32,18 @@ final class AlertEntry {
     long firedAt = AlertView.NEVER;
     long acknowledgedAt = AlertView.NEVER;
     String acknowledgedBy;
+    long acknowledgedUntil = AlertView.NEVER;
+    String acknowledgeComment;
+    String assignee;
+    /** Outlives the episode: what is snoozed until noon does not tell of its next occurrence before noon either. */
+    long snoozedUntil = AlertView.NEVER;
+
+    String snoozedBy;
+    long recoveringSince = AlertView.NEVER;
+    /** The condition has left; it recovers until this time nevertheless. {@link AlertView#NEVER} while it has not. */
+    long keptUntil = AlertView.NEVER;
+
+    final FlapRecord flaps = new FlapRecord();
     long resolvedAt = AlertView.NEVER;
     long updatedAt;
     double observed = Double.NaN;
@@ -67,13 +79,35 @@ final class AlertEntry {
         return acknowledgedAt != AlertView.NEVER;
     }
 
+    void acknowledge(long now, String actor, long until, String comment) {
+        acknowledgedAt = now;
+        acknowledgedBy = actor;
+        acknowledgedUntil = until;
+        acknowledgeComment = comment;
+    }
+
+    void takeAcknowledgementBack() {
+        acknowledge(AlertView.NEVER, null, AlertView.NEVER, null);
+    }
+
+    void snooze(String actor, long until) {
+        snoozedBy = actor;
+        snoozedUntil = until;
+    }
+
+    boolean isSnoozed() {
+        return snoozedUntil != AlertView.NEVER;
+    }
+
     void beginEpisode(long number, long now) {
         episode = number;
         transitions = 0;
         startsAt = now;
         firedAt = AlertView.NEVER;
-        acknowledgedAt = AlertView.NEVER;
-        acknowledgedBy = null;
+        takeAcknowledgementBack();
+        assignee = null;
+        recoveringSince = AlertView.NEVER;
+        keptUntil = AlertView.NEVER;
         resolvedAt = AlertView.NEVER;
         suppressed = false;
     }
@@ -86,6 +120,9 @@ final class AlertEntry {
         Map<String, String> annotations = new TreeMap<>();
         annotations.put("summary", title + " at " + source.name());
         annotations.put("description", description);
+        if (flaps.isFlapping()) {
+            annotations.put("flapping", flaps.text());
+        }
         return new AlertView(
                 Fingerprint.text(fingerprint),
                 episode,
@@ -108,14 +145,30 @@ final class AlertEntry {
                 test,
                 observed,
                 expected,
-                transitions);
+                transitions,
+                acknowledgedUntil,
+                acknowledgeComment,
+                assignee,
+                snoozedUntil,
+                snoozedBy,
+                flaps.since(),
+                flaps.score());
     }
 
     int approximateBytes() {
-        return 160
+        return 240
                 + labels.approximateBytes()
-                + (title == null ? 0 : 56 + title.length())
-                + (description == null ? 0 : 56 + description.length());
+                + flaps.approximateBytes()
+                + bytes(title)
+                + bytes(description)
+                + bytes(acknowledgedBy)
+                + bytes(acknowledgeComment)
+                + bytes(assignee)
+                + bytes(snoozedBy);
+    }
+
+    private static int bytes(String text) {
+        return text == null ? 0 : 56 + text.length();
     }
 
     void writeTo(ByteWriter writer) {
@@ -140,6 +193,14 @@ final class AlertEntry {
         writer.writeDouble(observed);
         writer.writeDouble(expected);
         writer.writeBoolean(suppressed);
+        writer.writeSigned(acknowledgedUntil);
+        writer.writeNullableString(acknowledgeComment);
+        writer.writeNullableString(assignee);
+        writer.writeSigned(snoozedUntil);
+        writer.writeNullableString(snoozedBy);
+        writer.writeSigned(recoveringSince);
+        writer.writeSigned(keptUntil);
+        flaps.writeTo(writer);
     }
 
     static AlertEntry readFrom(ByteReader reader, UnaryOperator<String> intern) {
@@ -165,6 +226,14 @@ final class AlertEntry {
         entry.observed = reader.readDouble();
         entry.expected = reader.readDouble();
         entry.suppressed = reader.readBoolean();
+        entry.acknowledgedUntil = reader.readSigned();
+        entry.acknowledgeComment = reader.readNullableString();
+        entry.assignee = reader.readNullableString();
+        entry.snoozedUntil = reader.readSigned();
+        entry.snoozedBy = reader.readNullableString();
+        entry.recoveringSince = reader.readSigned();
+        entry.keptUntil = reader.readSigned();
+        entry.flaps.readFrom(reader);
         return entry;
     }
 }

@@ -17,7 +17,7 @@ import io.tocsin.processor.core.model.AlertPhase;
  * </pre>
  *
  * (back) is FIRING, or ACKNOWLEDGED when the alert had been acknowledged in this episode: whoever knows of it need not be
- * told again. (remark) keeps the phase but notes the acknowledgement or its withdrawal. A pending alert that clears has
+ * told again. (remark) keeps the phase, but the acknowledgement or its withdrawal is recorded. A pending alert that clears has
  * told nobody and is resolved at once. Leaving (none) or RESOLVED begins a new episode.
  */
 public final class AlertLifecycle {
@@ -48,13 +48,6 @@ public final class AlertLifecycle {
             default:
                 return begin(AlertPhase.RESOLVED, input);
         }
-    }
-
-    /** Returns whether an input leaves the phase but is a remark worth recording. */
-    public static boolean isRemark(AlertPhase phase, AlertInput input, boolean acknowledged) {
-        return phase == AlertPhase.RECOVERING
-                && (input == AlertInput.ACKNOWLEDGE && !acknowledged
-                        || input == AlertInput.UNACKNOWLEDGE && acknowledged);
     }
 
     /** Returns whether the step begins a new episode. */

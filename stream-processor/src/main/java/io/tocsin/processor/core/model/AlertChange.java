@@ -6,16 +6,25 @@ import java.util.Objects;
  * One step in the life of an alert. Immutable.
  *
  * @param id identity of the step, stable on replay: fingerprint, episode and number of the step
- * @param from state before; null for the first step of an episode. Equal to {@code to} when only a remark changed (an
- *     acknowledgement of a recovering alert): nobody needs to be told of such a step
+ * @param kind what the step is
+ * @param from state before; null for the first step of an episode. Equal to {@code to} when the state is as it was
  * @param to state after
  * @param at stream time in epoch milliseconds
  * @param actor who caused it: {@link #RULE}, {@link #TIME}, or the name given with a command
- * @param comment comment given with a command, or null
+ * @param comment comment given with a command, or why it was made, or null
+ * @param command id of the order that caused it, or null
  * @param alert the alert after the step
  */
 public record AlertChange(
-        String id, AlertPhase from, AlertPhase to, long at, String actor, String comment, AlertView alert) {
+        String id,
+        AlertStepKind kind,
+        AlertPhase from,
+        AlertPhase to,
+        long at,
+        String actor,
+        String comment,
+        String command,
+        AlertView alert) {
 
     /** Actor of a step that a condition caused. */
     public static final String RULE = "rule";
@@ -25,6 +34,7 @@ public record AlertChange(
 
     public AlertChange {
         Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(to, "to");
         Objects.requireNonNull(actor, "actor");
         Objects.requireNonNull(alert, "alert");

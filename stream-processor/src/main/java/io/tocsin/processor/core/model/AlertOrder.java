@@ -13,6 +13,9 @@ import java.util.Objects;
  * @param severity severity of a test alert; not used otherwise
  * @param title title of a test alert, or null for a default
  * @param description description of a test alert, or null for a default
+ * @param until when an acknowledgement or a snooze ends by itself: stream time in epoch milliseconds; {@link
+ *     AlertView#NEVER} when it does not
+ * @param assignee who shall take care of it; null for nobody
  */
 public record AlertOrder(
         String id,
@@ -22,20 +25,30 @@ public record AlertOrder(
         String comment,
         Severity severity,
         String title,
-        String description) {
+        String description,
+        long until,
+        String assignee) {
 
     /** What an order asks for. */
     public enum Kind {
         /** Nothing; kept so that every value on the wire has a meaning. */
         NONE,
-        /** Say that somebody knows. */
+        /** Say that somebody knows, until a time or until it is over; anew, when that was said already. */
         ACKNOWLEDGE,
         /** Take that back. */
         UNACKNOWLEDGE,
         /** Declare it over; it does not fire again before its condition has cleared once. */
         RESOLVE,
         /** Raise a test alert that fires at once and resolves by itself. */
-        TEST
+        TEST,
+        /** Say who takes care of it. */
+        ASSIGN,
+        /** Say something about it; also when it is over. */
+        COMMENT,
+        /** Tell nobody of it until a time, over all occurrences until then. */
+        SNOOZE,
+        /** Take that back. */
+        UNSNOOZE
     }
 
     public AlertOrder {

@@ -28,6 +28,13 @@ import java.util.Map;
  * @param observed latest value that was seen, or NaN
  * @param expected limit that it was held against, or NaN
  * @param transitions number of steps of this episode so far, this one included
+ * @param acknowledgedUntil when the acknowledgement ends by itself, or {@link #NEVER}
+ * @param acknowledgeComment what was said with the acknowledgement, or null
+ * @param assignee who takes care of it, or null
+ * @param snoozedUntil before which nobody is told of it, or {@link #NEVER}
+ * @param snoozedBy who snoozed it, or null
+ * @param flappingSince since when it is kept open because it begins and ends too often, or {@link #NEVER}
+ * @param flapScore how often it began to fire or ceased to within the window of the flap settings
  */
 public record AlertView(
         String fingerprint,
@@ -51,7 +58,14 @@ public record AlertView(
         boolean test,
         double observed,
         double expected,
-        long transitions) {
+        long transitions,
+        long acknowledgedUntil,
+        String acknowledgeComment,
+        String assignee,
+        long snoozedUntil,
+        String snoozedBy,
+        long flappingSince,
+        int flapScore) {
 
     /** Stands for a time that has not come. */
     public static final long NEVER = -1;

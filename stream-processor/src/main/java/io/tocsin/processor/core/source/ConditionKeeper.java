@@ -1,6 +1,7 @@
 package io.tocsin.processor.core.source;
 
 import io.tocsin.processor.core.alert.AlertBook;
+import io.tocsin.processor.core.alert.AlertSettings;
 import io.tocsin.processor.core.model.AlertChange;
 import io.tocsin.processor.core.model.AlertNotice;
 import io.tocsin.processor.core.model.AlertOrder;
@@ -16,8 +17,7 @@ import java.util.function.Consumer;
 final class ConditionKeeper {
 
     private final Holds holds;
-    private final long testMs;
-    private final int maxResolved;
+    private final AlertSettings alerts;
     private final int maxTextLength;
 
     private SourceState s;
@@ -29,8 +29,7 @@ final class ConditionKeeper {
 
     ConditionKeeper(SourceFoldSettings settings) {
         holds = settings.severity().holds();
-        testMs = settings.alerts().testMs();
-        maxResolved = settings.alerts().maxResolved();
+        alerts = settings.alerts();
         maxTextLength = settings.limits().maxTextLength();
     }
 
@@ -103,7 +102,7 @@ final class ConditionKeeper {
             s.alerts = new AlertBook();
             s.sizeStale = true;
         }
-        s.alerts.follow(condition, condition.isClearing(holds, now), s.id, s.labels, now, actor, alertsOut);
+        s.alerts.follow(condition, condition.isClearing(holds, now), s.id, s.labels, now, actor, alerts, alertsOut);
     }
 
     /** Returns whether a rule is about the source. */
@@ -151,11 +150,11 @@ final class ConditionKeeper {
         s.deadlineStale = true;
         s.sizeStale = true;
         if (s.alerts != null) {
-            s.alerts.leave(condition, why, s.id, now, maxResolved, alertsOut);
+            s.alerts.leave(condition, why, s.id, now, alerts, alertsOut);
         }
     }
 
-    /** Ends the hold times that are over, test alerts whose time is over, and what is left of rules that are gone. */
+    /** Ends the hold times that are over, what alerts wait for, and what is left of rules that are gone. */
     void settle() {
         for (int i = 0; i < s.conditions.size(); ) {
             Condition condition = s.conditions.get(i);
@@ -171,7 +170,7 @@ final class ConditionKeeper {
         changed |= s.rulesGone;
         s.rulesGone = false;
         if (s.alerts != null) {
-            s.alerts.settle(s.conditions, s.id, now, testMs, maxResolved, alertsOut);
+            s.alerts.settle(s.conditions, s.id, now, alerts, alertsOut);
         }
         s.deadlineStale = true;
     }
@@ -183,7 +182,7 @@ final class ConditionKeeper {
         }
         s.deadlineStale = true;
         s.sizeStale = true;
-        return s.alerts.order(order, s.id, now, maxResolved, maxTextLength, alertsOut);
+        return s.alerts.order(order, s.id, now, alerts, maxTextLength, alertsOut);
     }
 
     /** Takes word of a condition that something else watches. */
@@ -193,12 +192,12 @@ final class ConditionKeeper {
         }
         s.deadlineStale = true;
         s.sizeStale = true;
-        return s.alerts.notice(notice, s.id, s.labels, now, maxResolved, maxTextLength, alertsOut);
+        return s.alerts.notice(notice, s.id, s.labels, now, alerts, maxTextLength, alertsOut);
     }
 
     /** Returns when {@link #settle} must be called next. */
     long nextDeadline() {
-        long next = s.alerts == null ? Long.MAX_VALUE : s.alerts.nextDeadline(testMs);
+        long next = s.alerts == null ? Long.MAX_VALUE : s.alerts.nextDeadline(alerts);
         for (int i = 0; i < s.conditions.size(); i++) {
             next = Math.min(next, s.conditions.get(i).nextDeadline(holds, now));
         }

@@ -1,5 +1,7 @@
 package io.tocsin.processor.core.source;
 
+import io.tocsin.processor.core.alert.AlertSettings;
+import io.tocsin.processor.core.alert.FlapSettings;
 import io.tocsin.processor.core.anomaly.AnomalySettings;
 import io.tocsin.processor.core.anomaly.multi.MultiMetricSettings;
 import io.tocsin.processor.core.pattern.SignalSettings;
@@ -118,19 +120,6 @@ public record SourceFoldSettings(
         }
     }
 
-    /**
-     * Times of an alert's life.
-     *
-     * @param testMs how long a test alert fires
-     * @param maxResolved resolved alerts that a source remembers
-     */
-    public record AlertSettings(long testMs, int maxResolved) {
-        public AlertSettings {
-            require(testMs >= 1, "test", testMs);
-            require(maxResolved >= 0 && maxResolved <= 1000, "resolved alerts", maxResolved);
-        }
-    }
-
     public SourceFoldSettings {
         Objects.requireNonNull(time, "time");
         Objects.requireNonNull(limits, "limits");
@@ -151,7 +140,7 @@ public record SourceFoldSettings(
                 new Limits(200, 64, 64, 512),
                 new SeveritySettings(0.7, 0.9, 0.95, 30_000, 60_000, 300_000),
                 new EvaluationSettings(20, 10_000, 200),
-                new AlertSettings(300_000, 32),
+                new AlertSettings(300_000, 32, 0, new FlapSettings(7, 3_600_000, 900_000)),
                 RuleCatalogue.builtIn(),
                 SnapshotMask.of(text -> text),
                 MultiMetricSettings.DEFAULT,

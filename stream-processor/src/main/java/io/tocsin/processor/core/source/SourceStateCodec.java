@@ -28,7 +28,7 @@ import java.util.function.UnaryOperator;
  */
 public final class SourceStateCodec {
 
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
     private static final int MAX_OPEN_BUCKETS = 100;
     private static final int MAX_CONDITIONS = 4000;
 

@@ -8,6 +8,7 @@ import io.tocsin.processor.core.model.SourceId;
 import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.AlertAction;
 import io.tocsin.schemas.AlertCommand;
+import io.tocsin.schemas.AlertHistoryEntry;
 import io.tocsin.schemas.AlertTransition;
 
 /** Turns what the core says of alerts into records, and commands into what the core understands. Stateless. */
@@ -42,7 +43,14 @@ public final class AlertRecords {
                 alert.transitions(),
                 0,
                 0,
-                "");
+                "",
+                Numbers.timeOrNull(alert.acknowledgedUntil()),
+                alert.acknowledgeComment(),
+                alert.assignee(),
+                Numbers.timeOrNull(alert.snoozedUntil()),
+                alert.snoozedBy(),
+                Numbers.timeOrNull(alert.flappingSince()),
+                alert.flapScore());
     }
 
     /** Returns the record of a step, with the record of its alert. */
@@ -54,7 +62,38 @@ public final class AlertRecords {
                 change.at(),
                 change.actor(),
                 change.comment(),
-                alert);
+                alert,
+                Enums.stepKind(change.kind()),
+                change.command());
+    }
+
+    /** Returns the record of a step as its alert's history keeps it. */
+    public static AlertHistoryEntry historyEntry(AlertChange change) {
+        AlertView alert = change.alert();
+        long until =
+                switch (change.kind()) {
+                    case ACKNOWLEDGED -> alert.acknowledgedUntil();
+                    case SNOOZED -> alert.snoozedUntil();
+                    default -> AlertView.NEVER;
+                };
+        return new AlertHistoryEntry(
+                change.id(),
+                Enums.stepKind(change.kind()),
+                alert.fingerprint(),
+                alert.episode(),
+                alert.tenant(),
+                alert.environment(),
+                alert.source(),
+                alert.rule(),
+                alert.title(),
+                Enums.severity(alert.severity()),
+                Enums.state(change.from()),
+                Enums.state(change.to()),
+                change.at(),
+                change.actor(),
+                change.comment(),
+                Numbers.timeOrNull(until),
+                alert.assignee());
     }
 
     /**
@@ -109,6 +148,8 @@ public final class AlertRecords {
                 command.getComment(),
                 Enums.severity(command.getSeverity()),
                 command.getTitle(),
-                command.getDescription());
+                command.getDescription(),
+                command.getUntil() == null ? AlertView.NEVER : command.getUntil(),
+                command.getAssignee());
     }
 }

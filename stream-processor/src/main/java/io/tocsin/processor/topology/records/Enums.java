@@ -6,6 +6,7 @@ import io.tocsin.processor.core.model.Severity;
 import io.tocsin.schemas.AlertAction;
 import io.tocsin.schemas.AlertSeverity;
 import io.tocsin.schemas.AlertState;
+import io.tocsin.schemas.AlertStepKind;
 import io.tocsin.schemas.Decision;
 import io.tocsin.schemas.HealthStatus;
 
@@ -16,6 +17,7 @@ final class Enums {
 
     private static final HealthStatus[] STATUS = HealthStatus.values();
     private static final AlertState[] STATES = AlertState.values();
+    private static final AlertStepKind[] STEP_KINDS = AlertStepKind.values();
     private static final AlertSeverity[] SEVERITIES = AlertSeverity.values();
     private static final Decision[] DECISIONS = Decision.values();
 
@@ -31,6 +33,10 @@ final class Enums {
 
     static AlertState state(AlertPhase phase) {
         return phase == null ? null : STATES[phase.ordinal()];
+    }
+
+    static AlertStepKind stepKind(io.tocsin.processor.core.model.AlertStepKind kind) {
+        return STEP_KINDS[kind.ordinal()];
     }
 
     static AlertSeverity severity(Severity severity) {
@@ -56,6 +62,10 @@ final class Enums {
             case UNACKNOWLEDGE -> io.tocsin.processor.core.model.AlertOrder.Kind.UNACKNOWLEDGE;
             case RESOLVE -> io.tocsin.processor.core.model.AlertOrder.Kind.RESOLVE;
             case TEST -> io.tocsin.processor.core.model.AlertOrder.Kind.TEST;
+            case ASSIGN -> io.tocsin.processor.core.model.AlertOrder.Kind.ASSIGN;
+            case COMMENT -> io.tocsin.processor.core.model.AlertOrder.Kind.COMMENT;
+            case SNOOZE -> io.tocsin.processor.core.model.AlertOrder.Kind.SNOOZE;
+            case UNSNOOZE -> io.tocsin.processor.core.model.AlertOrder.Kind.UNSNOOZE;
         };
     }
 }

@@ -60,20 +60,6 @@ class AlertLifecycleTest {
     }
 
     @Test
-    void acknowledgingARecoveringAlertIsARemark() {
-        for (AlertPhase phase : AlertPhase.values()) {
-            assertThat(AlertLifecycle.isRemark(phase, AlertInput.ACKNOWLEDGE, false))
-                    .isEqualTo(phase == RECOVERING);
-            assertThat(AlertLifecycle.isRemark(phase, AlertInput.UNACKNOWLEDGE, true))
-                    .isEqualTo(phase == RECOVERING);
-            assertThat(AlertLifecycle.isRemark(phase, AlertInput.ACKNOWLEDGE, true))
-                    .isFalse();
-            assertThat(AlertLifecycle.isRemark(phase, AlertInput.RESOLVE, false))
-                    .isFalse();
-        }
-    }
-
-    @Test
     void onlyLeavingNothingOrResolvedBeginsAnEpisode() {
         assertThat(AlertLifecycle.beginsEpisode(null, PENDING)).isTrue();
         assertThat(AlertLifecycle.beginsEpisode(RESOLVED, FIRING)).isTrue();

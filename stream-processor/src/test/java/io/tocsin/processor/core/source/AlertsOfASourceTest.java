@@ -8,6 +8,8 @@ import static io.tocsin.processor.core.model.AlertPhase.RESOLVED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.processor.core.alert.AlertSettings;
+import io.tocsin.processor.core.alert.FlapSettings;
 import io.tocsin.processor.core.model.AlertChange;
 import io.tocsin.processor.core.model.AlertOrder;
 import io.tocsin.processor.core.model.AlertOrder.Kind;
@@ -241,7 +243,7 @@ class AlertsOfASourceTest {
     @Test
     void stepsAreNeverNumberedTwiceAlthoughResolvedAlertsAreForgotten() {
         SourceFoldSettings settings =
-                SourceFoldSettings.defaults().withAlerts(new SourceFoldSettings.AlertSettings(300_000, 2));
+                SourceFoldSettings.defaults().withAlerts(new AlertSettings(300_000, 2, 0, FlapSettings.NEVER));
         FoldRig rig = new FoldRig(settings);
         for (int i = 0; i < 200; i++) {
             rig.order("t" + i, Kind.TEST, String.format("%016x", 1 + i % 7));
@@ -283,7 +285,17 @@ class AlertsOfASourceTest {
         FoldRig rig = firing();
         rig.fold.onCommand(
                 rig.state,
-                new AlertOrder("n", fingerprint(rig), Kind.NONE, "ada", null, Severity.INFO, null, null),
+                new AlertOrder(
+                        "n",
+                        fingerprint(rig),
+                        Kind.NONE,
+                        "ada",
+                        null,
+                        Severity.INFO,
+                        null,
+                        null,
+                        AlertView.NEVER,
+                        null),
                 rig.now,
                 rig);
         assertThat(rig.phases()).containsExactly(FIRING);

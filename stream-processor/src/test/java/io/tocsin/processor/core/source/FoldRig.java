@@ -8,6 +8,7 @@ import io.tocsin.processor.core.learned.LearnedStore;
 import io.tocsin.processor.core.model.AlertChange;
 import io.tocsin.processor.core.model.AlertOrder;
 import io.tocsin.processor.core.model.AlertPhase;
+import io.tocsin.processor.core.model.AlertView;
 import io.tocsin.processor.core.model.EvaluationEntry;
 import io.tocsin.processor.core.model.Finding;
 import io.tocsin.processor.core.model.Level;
@@ -119,9 +120,13 @@ final class FoldRig implements Conclusions {
     }
 
     boolean order(String id, AlertOrder.Kind kind, String fingerprint) {
+        return order(id, kind, fingerprint, "because", AlertView.NEVER, null);
+    }
+
+    boolean order(String id, AlertOrder.Kind kind, String fingerprint, String comment, long until, String assignee) {
         return fold.onCommand(
                 state,
-                new AlertOrder(id, fingerprint, kind, "ada", "because", Severity.WARNING, null, null),
+                new AlertOrder(id, fingerprint, kind, "ada", comment, Severity.WARNING, null, null, until, assignee),
                 now,
                 this);
     }
