@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Secondary;
+import io.micronaut.core.annotation.Nullable;
 import io.tocsin.query.command.AlertCommands;
+import io.tocsin.query.command.BulkOrders;
 import io.tocsin.query.command.Cleanup;
 import io.tocsin.query.command.CommandLog;
 import io.tocsin.query.command.EffectWait;
@@ -15,18 +17,25 @@ import io.tocsin.query.routing.InventoryPoller;
 import io.tocsin.query.scatter.HttpIqClient;
 import io.tocsin.query.scatter.IqClient;
 import io.tocsin.query.scatter.ScatterGather;
+import io.tocsin.query.view.AlertStory;
 import io.tocsin.query.view.EnvironmentList;
 import io.tocsin.query.view.PatternReader;
+import io.tocsin.query.view.RemoteDeliveries;
 import io.tocsin.query.view.ScopeReader;
 import io.tocsin.query.view.SourceResolver;
 import io.tocsin.query.view.SourceScan;
 import io.tocsin.query.view.SystemHealth;
 import io.tocsin.query.view.ViewReader;
+import io.tocsin.service.AlertDeliveries;
 import io.tocsin.service.settings.CommonSettings;
+import io.tocsin.service.settings.InvalidSettingsException;
 import io.tocsin.service.settings.Settings;
 import jakarta.inject.Singleton;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -153,6 +162,32 @@ final class QueryFactory {
     AlertCommands alertCommands(ViewReader reader, CommandLog log, EffectWait wait, QueryParameters parameters) {
         return new AlertCommands(
                 reader, log, wait, parameters.topics(), () -> UUID.randomUUID().toString());
+    }
+
+    @Singleton
+    BulkOrders bulkOrders(ViewReader reader, CommandLog log, EffectWait wait, QueryParameters parameters) {
+        return new BulkOrders(
+                reader, log, wait, parameters.topics(), () -> UUID.randomUUID().toString());
+    }
+
+    @Singleton
+    AlertStory alertStory(
+            @Nullable AlertDeliveries here, Settings settings, QueryParameters parameters, QueryThreads threads) {
+        String url = settings.get(QuerySettings.ALERT_SINK_URL);
+        if (here != null || url == null) {
+            return new AlertStory(here);
+        }
+        URI sink;
+        try {
+            sink = new URI(url);
+        } catch (URISyntaxException malformed) {
+            throw new InvalidSettingsException(QuerySettings.ALERT_SINK_URL.name(), malformed.getMessage());
+        }
+        if (sink.getHost() == null || !Set.of("http", "https").contains(sink.getScheme())) {
+            throw new InvalidSettingsException(
+                    QuerySettings.ALERT_SINK_URL.name(), "no address such as http://sink:8003");
+        }
+        return new AlertStory(new RemoteDeliveries(sink, parameters.limits().deadline(), threads.answering));
     }
 
     @Singleton

@@ -103,6 +103,13 @@ public final class QuerySettings {
             Duration.ofMinutes(2),
             "How long Kafka may take to acknowledge a command before it is answered 503.");
 
+    /** Where deliveries can be asked for. */
+    public static final Setting<String> ALERT_SINK_URL = Setting.text(
+            "query.alert-sink-url",
+            null,
+            "Where an alert sink of another process answers, such as http://sink:8003, to be asked whom an alert was told;"
+                    + " not needed when it runs in the same process.");
+
     /** All of them. */
     public static final List<Setting<?>> ALL = List.of(
             TRY_TIMEOUT,
@@ -116,7 +123,8 @@ public final class QuerySettings {
             SUMMARY_AGE,
             ENVIRONMENTS_AGE,
             COMMAND_WAIT,
-            COMMAND_TIMEOUT);
+            COMMAND_TIMEOUT,
+            ALERT_SINK_URL);
 
     private QuerySettings() {}
 }

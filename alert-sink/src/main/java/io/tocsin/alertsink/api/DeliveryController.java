@@ -1,9 +1,6 @@
 package io.tocsin.alertsink.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -21,7 +18,6 @@ import io.tocsin.service.http.Problem;
 import io.tocsin.service.http.ProblemException;
 import io.tocsin.service.http.StrictJson;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -31,8 +27,10 @@ import java.util.concurrent.CompletionStage;
 final class DeliveryController {
 
     private final LedgerQueries queries;
+    private final DeliveryLists lists;
 
-    DeliveryController(AlertSink sink) {
+    DeliveryController(AlertSink sink, DeliveryLists lists) {
+        this.lists = lists;
         queries = sink.queries();
     }
 
@@ -54,15 +52,7 @@ final class DeliveryController {
                 Optional.ofNullable(fingerprint),
                 Optional.ofNullable(limit),
                 Optional.ofNullable(cursor));
-        LedgerQueries.Page page = queries.page(filter, filter.after(), filter.limit());
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        ArrayNode items = body.putArray("items");
-        page.items().forEach(each -> items.add(DeliveryJson.of(each)));
-        body.put("next_cursor", page.last().map(DeliveryFilter::cursor).orElse(null));
-        body.put("as_of", Instant.ofEpochMilli(page.asOf()).toString());
-        body.put("partial", page.partial());
-        body.put("truncated", page.truncated());
-        return json(HttpStatus.OK, body);
+        return json(HttpStatus.OK, lists.list(filter));
     }
 
     /** Returns one delivery with its tries. */

@@ -18,8 +18,7 @@ import java.util.Optional;
  * @param assignee who shall take care of it, at most 200 characters, or null
  * @param key what the client calls this request, so that its repetition acts once; null when it does not
  */
-public record AlertOrder(
-        AlertAction action, String actor, String comment, Long until, String assignee, String key) {
+public record AlertOrder(AlertAction action, String actor, String comment, Long until, String assignee, String key) {
 
     public AlertOrder {
         Objects.requireNonNull(action, "action");

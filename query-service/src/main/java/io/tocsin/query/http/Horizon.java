@@ -15,8 +15,7 @@ final class Horizon {
             return HOUR_MS;
         }
         long millis = Span.millis(text)
-                .orElseThrow(
-                        () -> Parameters.invalid("horizon", "'" + text + "' is no span such as 90m, 6h or 2d"));
+                .orElseThrow(() -> Parameters.invalid("horizon", "'" + text + "' is no span such as 90m, 6h or 2d"));
         if (millis < SHORTEST_MS || millis > LONGEST_MS) {
             throw Parameters.invalid("horizon", text + " is not within 1m and 7d");
         }

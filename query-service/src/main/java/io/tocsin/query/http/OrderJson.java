@@ -80,8 +80,8 @@ final class OrderJson {
                 ? time(until)
                 : now
                         + Span.millis(span)
-                                .orElseThrow(() -> unprocessable(
-                                        "for", "'" + span + "' is no span such as 90m, 6h or 2d"));
+                                .orElseThrow(
+                                        () -> unprocessable("for", "'" + span + "' is no span such as 90m, 6h or 2d"));
         if (end <= now) {
             throw unprocessable(field, Instant.ofEpochMilli(end) + " is not in the future");
         }

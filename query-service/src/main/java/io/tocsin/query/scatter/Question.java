@@ -55,6 +55,11 @@ public record Question(
         return keys(view, everywhere(List.of(key), partitions));
     }
 
+    /** Returns a question for several keys in every partition. */
+    public static Question keysEverywhere(String view, List<String> keys, int partitions) {
+        return keys(view, everywhere(keys, partitions));
+    }
+
     /** Returns a question for all keys with a prefix in every partition. */
     public static Question prefix(String view, String prefix, int partitions, int limit) {
         return new Question(

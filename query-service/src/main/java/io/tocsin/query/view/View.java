@@ -1,6 +1,7 @@
 package io.tocsin.query.view;
 
 import io.tocsin.schemas.Alert;
+import io.tocsin.schemas.AlertHistoryEntry;
 import io.tocsin.schemas.EnvironmentPatterns;
 import io.tocsin.schemas.Evaluation;
 import io.tocsin.schemas.Finding;
@@ -28,6 +29,9 @@ public final class View<T extends SpecificRecord> {
     public static final View<SourceView> SOURCES = new View<>(Stores.VIEW_SOURCES, SourceView.class);
     /** Alerts; key fingerprint. */
     public static final View<Alert> ALERTS = new View<>(Stores.VIEW_ALERTS, Alert.class);
+    /** Steps in the lives of alerts, latest first. */
+    public static final View<AlertHistoryEntry> ALERT_HISTORY =
+            new View<>(Stores.VIEW_ALERT_HISTORY, AlertHistoryEntry.class);
     /** Evaluation log, newest first. */
     public static final View<Evaluation> EVALUATIONS = new View<>(Stores.VIEW_EVALUATIONS, Evaluation.class);
     /** What detectors found, latest begun first. */
@@ -50,7 +54,17 @@ public final class View<T extends SpecificRecord> {
 
     /** Every view that the public API needs. */
     public static final List<View<?>> ALL = List.of(
-            SOURCES, ALERTS, EVALUATIONS, FINDINGS, LOG_LINES, LOG_TEMPLATES, FORECASTS, SCOPES, PATTERNS, MAINTENANCE);
+            SOURCES,
+            ALERTS,
+            ALERT_HISTORY,
+            EVALUATIONS,
+            FINDINGS,
+            LOG_LINES,
+            LOG_TEMPLATES,
+            FORECASTS,
+            SCOPES,
+            PATTERNS,
+            MAINTENANCE);
 
     private final String name;
     private final SingleObject<T> codec;

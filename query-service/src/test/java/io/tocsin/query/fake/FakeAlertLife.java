@@ -31,9 +31,15 @@ final class FakeAlertLife {
             case ACKNOWLEDGE ->
                 after.setState(AlertState.ACKNOWLEDGED)
                         .setAcknowledgedAt(Samples.T0 + 1_000)
-                        .setAcknowledgedBy(order.getActor());
+                        .setAcknowledgedBy(order.getActor())
+                        .setAcknowledgedUntil(order.getUntil())
+                        .setAcknowledgeComment(order.getComment());
             case UNACKNOWLEDGE ->
                 after.setState(AlertState.FIRING).setAcknowledgedAt(null).setAcknowledgedBy(null);
+            case ASSIGN -> after.setAssignee(order.getAssignee());
+            case SNOOZE -> after.setSnoozedUntil(order.getUntil()).setSnoozedBy(order.getActor());
+            case UNSNOOZE -> after.setSnoozedUntil(null).setSnoozedBy(null);
+            case COMMENT -> after.setTransitions(before.getTransitions() + 1);
             default -> after.setState(AlertState.RESOLVED).setResolvedAt(Samples.T0 + 2_000);
         }
         cluster.put(after.build());

@@ -2,6 +2,7 @@ package io.tocsin.query.fake;
 
 import io.tocsin.query.view.View;
 import io.tocsin.schemas.Alert;
+import io.tocsin.schemas.AlertHistoryEntry;
 import io.tocsin.schemas.Evaluation;
 import io.tocsin.schemas.Finding;
 import io.tocsin.schemas.LogLineView;
@@ -69,6 +70,12 @@ public final class FakeCluster {
         String source = new SourceKey(finding.getTenant(), finding.getEnvironment(), finding.getSource()).text();
         String key = String.format("%016x", Long.MAX_VALUE - finding.getSince()) + finding.getId() + source;
         put(View.FINDINGS.name(), partition(source), key, finding, Finding.class);
+    }
+
+    public void put(AlertHistoryEntry step) {
+        String source = new SourceKey(step.getTenant(), step.getEnvironment(), step.getSource()).text();
+        String key = String.format("%016x", Long.MAX_VALUE - step.getAt()) + step.getFingerprint() + step.getId();
+        put(View.ALERT_HISTORY.name(), partition(source), key, step, AlertHistoryEntry.class);
     }
 
     public void put(LogLineView line) {

@@ -2,6 +2,7 @@ package io.tocsin.query.fake;
 
 import io.tocsin.query.view.View;
 import io.tocsin.schemas.Alert;
+import io.tocsin.schemas.AlertHistoryEntry;
 import io.tocsin.schemas.Evaluation;
 import io.tocsin.schemas.Finding;
 import io.tocsin.schemas.LogLineView;
@@ -18,6 +19,7 @@ final class FakeFilter {
 
     private static final SingleObject<SourceView> SOURCES = SingleObject.of(SourceView.class);
     private static final SingleObject<Alert> ALERTS = SingleObject.of(Alert.class);
+    private static final SingleObject<AlertHistoryEntry> STEPS = SingleObject.of(AlertHistoryEntry.class);
     private static final SingleObject<Finding> FINDINGS = SingleObject.of(Finding.class);
     private static final SingleObject<LogLineView> LINES = SingleObject.of(LogLineView.class);
     private static final SingleObject<LogTemplateView> TEMPLATES = SingleObject.of(LogTemplateView.class);
@@ -42,6 +44,16 @@ final class FakeFilter {
                     && equal(filter.get("source"), alert.getSource())
                     && equal(filter.get("environment"), alert.getEnvironment())
                     && within(filter, alert.getStartsAt());
+        }
+        if (request.getStore().equals(View.ALERT_HISTORY.name())) {
+            AlertHistoryEntry step = STEPS.decode(value);
+            return equal(filter.get("alert"), step.getFingerprint())
+                    && oneOf(filter.get("kind"), step.getKind().name())
+                    && (!filter.containsKey("actor")
+                            || Arrays.asList(filter.get("actor").split("\\n")).contains(step.getActor()))
+                    && equal(filter.get("source"), step.getSource())
+                    && equal(filter.get("environment"), step.getEnvironment())
+                    && within(filter, step.getAt());
         }
         if (request.getStore().equals(View.FINDINGS.name())) {
             Finding finding = FINDINGS.decode(value);

@@ -16,6 +16,8 @@ public final class Stores {
     public static final String EVENT_IDS = "event-ids";
     /** Alerts as they stand: key fingerprint. Source sub-topology. */
     public static final String ALERTS = "alerts";
+    /** Steps in the lives of alerts: key time, latest first, and once more fingerprint and time. Source sub-topology. */
+    public static final String ALERT_HISTORY = "alert-history";
     /** Evaluation log: key SourceKey and time, newest first. Source sub-topology. */
     public static final String EVALUATIONS = "evaluations";
     /** Evaluation log in order of time: key time and SourceKey, newest first. Source sub-topology. */
@@ -43,6 +45,8 @@ public final class Stores {
     public static final String VIEW_SOURCES = "sources";
     /** View of {@link #ALERTS}: key fingerprint, value Alert. */
     public static final String VIEW_ALERTS = "alerts";
+    /** View of {@link #ALERT_HISTORY}: latest first, value AlertHistoryEntry. */
+    public static final String VIEW_ALERT_HISTORY = "alert-history";
     /** View of {@link #EVALUATIONS}: newest first, value Evaluation. */
     public static final String VIEW_EVALUATIONS = "evaluations";
     /** View of {@link #FINDINGS}: latest begun first, value Finding. */

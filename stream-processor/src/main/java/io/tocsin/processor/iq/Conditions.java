@@ -16,6 +16,8 @@ final class Conditions {
     static final String STATE = "state";
     static final String SEVERITY = "severity";
     static final String KIND = "kind";
+    static final String ALERT = "alert";
+    static final String ACTOR = "actor";
     static final String LEVEL = "level";
     static final String TEMPLATE = "template";
     static final String CATEGORY = "category";

@@ -68,6 +68,7 @@ public final class QueryEngine {
         inOrder = List.of(
                 new SourcesView(settings, rules),
                 new AlertsView(),
+                new AlertHistoryView(),
                 new EvaluationsView(),
                 new FindingsView(),
                 new ForecastsView(settings.rules()),

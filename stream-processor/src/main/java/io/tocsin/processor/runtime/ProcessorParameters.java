@@ -1,5 +1,7 @@
 package io.tocsin.processor.runtime;
 
+import io.tocsin.processor.core.alert.AlertSettings;
+import io.tocsin.processor.core.alert.FlapSettings;
 import io.tocsin.processor.core.anomaly.AnomalySettings;
 import io.tocsin.processor.core.anomaly.Symptom;
 import io.tocsin.processor.core.anomaly.multi.MultiDetector;
@@ -12,6 +14,7 @@ import io.tocsin.processor.iq.QueryParameters;
 import io.tocsin.processor.rules.RulePacks;
 import io.tocsin.processor.runtime.ProcessorSettings.GroupProtocol;
 import io.tocsin.processor.topology.TopologyParameters;
+import io.tocsin.processor.topology.state.AlertRetention;
 import io.tocsin.processor.topology.state.EvaluationRetention;
 import io.tocsin.processor.topology.state.FindingRetention;
 import io.tocsin.processor.topology.state.LogRetention;
@@ -149,7 +152,10 @@ public record ProcessorParameters(
                 new LogRetention(
                         settings.get(ProcessorSettings.LOG_LINES_AGE).toMillis(),
                         Math.max(1, bytesOr(settings, ProcessorSettings.LOG_MEMORY, LOG_SHARE) / partitions)),
-                settings.get(ProcessorSettings.ALERT_RETENTION).toMillis(),
+                new AlertRetention(
+                        settings.get(ProcessorSettings.ALERT_RETENTION).toMillis(),
+                        settings.get(ProcessorSettings.ALERT_HISTORY_PER_PARTITION),
+                        settings.get(ProcessorSettings.ALERT_HISTORY_AGE).toMillis()),
                 MAX_OUTPUT_BYTES);
     }
 
@@ -181,9 +187,19 @@ public record ProcessorParameters(
                         severity.holdMs(),
                         severity.findingHoldMs(),
                         severity.staleMs()))
+                .withAlerts(alerts(settings, defaults.alerts()))
                 .withMask(SnapshotMask.of(Masking::mask))
                 .withMultiMetric(multiMetric(settings))
                 .withAnomalies(anomalies(settings));
+    }
+
+    private static AlertSettings alerts(Settings settings, AlertSettings defaults) {
+        return defaults.withKeepFiring(
+                        settings.get(ProcessorSettings.ALERT_KEEP_FIRING).toMillis())
+                .withFlaps(new FlapSettings(
+                        settings.get(ProcessorSettings.ALERT_FLAP_TURNS),
+                        settings.get(ProcessorSettings.ALERT_FLAP_WINDOW).toMillis(),
+                        settings.get(ProcessorSettings.ALERT_FLAP_STABLE).toMillis()));
     }
 
     private static AnomalySettings anomalies(Settings settings) {

@@ -3,6 +3,7 @@ package io.tocsin.processor.topology;
 import io.tocsin.processor.topology.decode.RegistryPatience;
 import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.AlertCommand;
+import io.tocsin.schemas.AlertHistoryEntry;
 import io.tocsin.schemas.AlertTransition;
 import io.tocsin.schemas.EnvironmentPatterns;
 import io.tocsin.schemas.Evaluation;
@@ -32,6 +33,7 @@ public final class OutputFormats {
     final OutputFormat<ScopeHealth> scopeHealth;
     final OutputFormat<FailurePattern> pattern;
     final SingleObject<EnvironmentPatterns> environmentPatterns = SingleObject.of(EnvironmentPatterns.class);
+    final SingleObject<AlertHistoryEntry> alertHistoryEntry = SingleObject.of(AlertHistoryEntry.class);
     final SingleObject<MaintenanceResult> maintenanceResult = SingleObject.of(MaintenanceResult.class);
 
     /** Registers the schemas of all outputs; waits for the registry when it is away. */

@@ -8,6 +8,8 @@ import io.tocsin.processor.core.source.SourceState;
 import io.tocsin.processor.topology.records.AlertRecords;
 import io.tocsin.processor.topology.records.FindingRecords;
 import io.tocsin.processor.topology.records.SourceRecords;
+import io.tocsin.processor.topology.state.AlertHistory;
+import io.tocsin.processor.topology.state.AlertHistoryKey;
 import io.tocsin.processor.topology.state.AlertShelf;
 import io.tocsin.processor.topology.state.EvaluationLog;
 import io.tocsin.processor.topology.state.FindingKey;
@@ -22,16 +24,23 @@ final class SourceConclusions implements Conclusions {
     private final OutputFormats formats;
     private final EvaluationLog evaluations;
     private final AlertShelf alerts;
+    private final AlertHistory history;
     private final FindingLog findings;
     private final Outbox outbox;
     private SourceEntry source;
     private boolean alertChanged;
 
     SourceConclusions(
-            OutputFormats formats, EvaluationLog evaluations, AlertShelf alerts, FindingLog findings, Outbox outbox) {
+            OutputFormats formats,
+            EvaluationLog evaluations,
+            AlertShelf alerts,
+            AlertHistory history,
+            FindingLog findings,
+            Outbox outbox) {
         this.formats = formats;
         this.evaluations = evaluations;
         this.alerts = alerts;
+        this.history = history;
         this.findings = findings;
         this.outbox = outbox;
     }
@@ -68,6 +77,9 @@ final class SourceConclusions implements Conclusions {
         Alert alert = AlertRecords.alert(change.alert());
         byte[] stored = formats.alert.forStore(alert);
         alerts.put(alert, stored);
+        history.append(
+                new AlertHistoryKey(change.at(), alert.getFingerprint(), alert.getEpisode(), alert.getTransitions()),
+                formats.alertHistoryEntry.encode(AlertRecords.historyEntry(change)));
         byte[] key = change.alert().fingerprint().getBytes(StandardCharsets.UTF_8);
         outbox.add(TopologyNames.ALERTS_SINK, key, formats.alert.forTopic(stored));
         byte[] step = formats.alertTransition.forStore(AlertRecords.transition(change, alert));

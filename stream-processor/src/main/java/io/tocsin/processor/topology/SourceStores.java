@@ -16,6 +16,7 @@ record SourceStores(
         KeyValueStore<Bytes, byte[]> models,
         KeyValueStore<Bytes, byte[]> eventIds,
         KeyValueStore<Bytes, byte[]> alerts,
+        KeyValueStore<Bytes, byte[]> alertHistory,
         KeyValueStore<Bytes, byte[]> evaluations,
         KeyValueStore<Bytes, byte[]> evaluationsByTime,
         KeyValueStore<Bytes, byte[]> findings,
@@ -29,6 +30,7 @@ record SourceStores(
             Stores.SOURCE_MODELS,
             Stores.EVENT_IDS,
             Stores.ALERTS,
+            Stores.ALERT_HISTORY,
             Stores.EVALUATIONS,
             Stores.EVALUATIONS_BY_TIME,
             Stores.FINDINGS,
@@ -43,6 +45,7 @@ record SourceStores(
                 context.getStateStore(Stores.SOURCE_MODELS),
                 context.getStateStore(Stores.EVENT_IDS),
                 context.getStateStore(Stores.ALERTS),
+                context.getStateStore(Stores.ALERT_HISTORY),
                 context.getStateStore(Stores.EVALUATIONS),
                 context.getStateStore(Stores.EVALUATIONS_BY_TIME),
                 context.getStateStore(Stores.FINDINGS),
@@ -61,6 +64,15 @@ record SourceStores(
     /** Returns the stores that can be asked besides the progress itself. */
     List<KeyValueStore<Bytes, byte[]>> queryable() {
         return List.of(
-                heads, buckets, models, alerts, evaluations, evaluationsByTime, findings, logTemplates, logLines);
+                heads,
+                buckets,
+                models,
+                alerts,
+                alertHistory,
+                evaluations,
+                evaluationsByTime,
+                findings,
+                logTemplates,
+                logLines);
     }
 }

@@ -17,6 +17,7 @@ import io.tocsin.processor.topology.decode.NameCache;
 import io.tocsin.processor.topology.decode.WireReader;
 import io.tocsin.processor.topology.records.AlertRecords;
 import io.tocsin.processor.topology.records.ScopeRecords;
+import io.tocsin.processor.topology.state.AlertHistory;
 import io.tocsin.processor.topology.state.AlertShelf;
 import io.tocsin.processor.topology.state.EvaluationLog;
 import io.tocsin.processor.topology.state.FindingLog;
@@ -71,6 +72,7 @@ final class SourceTask {
     private final RememberedIds ids;
     private final EvaluationLog evaluations;
     private final AlertShelf alerts;
+    private final AlertHistory history;
     private final FindingLog findings;
     private final ScopeTotals scopes;
     private final SourceFold fold;
@@ -115,7 +117,11 @@ final class SourceTask {
                 stores.eventIds(), new EventIdWindow(parameters.dedupWindowMs(), parameters.dedupEntries()));
         evaluations = new EvaluationLog(
                 stores.evaluations(), stores.evaluationsByTime(), parameters.evaluations(), progress.evaluations());
-        alerts = new AlertShelf(stores.alerts(), formats.alert.codec(), parameters.alertRetentionMs());
+        alerts = new AlertShelf(
+                stores.alerts(),
+                formats.alert.codec(),
+                parameters.alertRetention().resolvedMs());
+        history = new AlertHistory(stores.alertHistory(), parameters.alertRetention());
         scopes = progress.scopes().map(ScopeTotals::decode).orElseGet(ScopeTotals::new);
         fold = new SourceFold(parameters.fold());
         findings = new FindingLog(stores.findings(), parameters.findings());
@@ -123,7 +129,7 @@ final class SourceTask {
         inForce = rules.get();
         fold.use(inForce);
         sources.onEviction(fold::release);
-        conclusions = new SourceConclusions(formats, evaluations, alerts, findings, outbox);
+        conclusions = new SourceConclusions(formats, evaluations, alerts, history, findings, outbox);
         events = new EventDecoder(reader(Event.getClassSchema(), services), names);
         logs = new LiveLogs(stores.logTemplates(), stores.logLines(), parameters.logs(), parameters.logRetention());
         logLines = new LogDecoder(reader(LogRecord.getClassSchema(), services), names);
@@ -238,6 +244,7 @@ final class SourceTask {
         logs.expire(streamTime);
         evaluations.expire(streamTime);
         findings.expire(streamTime);
+        history.expire(streamTime);
         alerts.expire(streamTime, fingerprint -> outbox.add(TopologyNames.ALERTS_SINK, fingerprint, null));
     }
 

@@ -2,6 +2,7 @@ package io.tocsin.processor.topology;
 
 import io.tocsin.processor.core.logs.LogSettings;
 import io.tocsin.processor.core.source.SourceFoldSettings;
+import io.tocsin.processor.topology.state.AlertRetention;
 import io.tocsin.processor.topology.state.EvaluationRetention;
 import io.tocsin.processor.topology.state.FindingRetention;
 import io.tocsin.processor.topology.state.LogRetention;
@@ -21,7 +22,7 @@ import java.util.Objects;
  * @param findings how many findings are kept
  * @param logs bounds of what is kept of the logs of one source
  * @param logRetention how long log lines are kept, and how much is in memory
- * @param alertRetentionMs how long a resolved alert is kept, milliseconds of stream time
+ * @param alertRetention how long alerts and their history are kept
  * @param maxOutputBytes size of key and value above which Kafka refuses a record of ours
  */
 public record TopologyParameters(
@@ -35,7 +36,7 @@ public record TopologyParameters(
         FindingRetention findings,
         LogSettings logs,
         LogRetention logRetention,
-        long alertRetentionMs,
+        AlertRetention alertRetention,
         int maxOutputBytes) {
 
     public TopologyParameters {
@@ -45,5 +46,6 @@ public record TopologyParameters(
         Objects.requireNonNull(findings, "findings");
         Objects.requireNonNull(logs, "logs");
         Objects.requireNonNull(logRetention, "logRetention");
+        Objects.requireNonNull(alertRetention, "alertRetention");
     }
 }

@@ -6,6 +6,7 @@ import io.tocsin.processor.core.source.SourceFoldSettings;
 import io.tocsin.processor.runtime.BoundedRocksDb;
 import io.tocsin.processor.runtime.RocksDbBounds;
 import io.tocsin.processor.topology.decode.RegistryPatience;
+import io.tocsin.processor.topology.state.AlertRetention;
 import io.tocsin.processor.topology.state.EvaluationRetention;
 import io.tocsin.processor.topology.state.FindingRetention;
 import io.tocsin.processor.topology.state.LogRetention;
@@ -107,7 +108,10 @@ final class ProcessorRig implements AutoCloseable {
                 new FindingRetention(10_000, Duration.ofDays(14).toMillis()),
                 new LogSettings(64, 4, Duration.ofMinutes(10).toMillis()),
                 new LogRetention(Duration.ofHours(24).toMillis(), 16 << 20),
-                Duration.ofHours(24).toMillis(),
+                new AlertRetention(
+                        Duration.ofHours(24).toMillis(),
+                        1_000,
+                        Duration.ofDays(30).toMillis()),
                 1_000_000);
     }
 

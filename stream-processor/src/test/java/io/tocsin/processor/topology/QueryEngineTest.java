@@ -268,6 +268,7 @@ class QueryEngineTest {
                 .containsExactlyInAnyOrder(
                         "sources",
                         "alerts",
+                        "alert-history",
                         "evaluations",
                         "findings",
                         "forecasts",

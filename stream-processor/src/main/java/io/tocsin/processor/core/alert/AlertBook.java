@@ -164,8 +164,7 @@ public final class AlertBook {
             return false;
         }
         if (notice.holds()) {
-            AlertStep step =
-                    new AlertStep(source, now, AlertChange.RULE, null, out).damped(settings.flaps());
+            AlertStep step = new AlertStep(source, now, AlertChange.RULE, null, out).damped(settings.flaps());
             raise(notice, source, sourceLabels, maxTextLength, step);
             return true;
         }
