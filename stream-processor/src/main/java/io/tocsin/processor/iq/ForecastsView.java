@@ -1,9 +1,8 @@
 package io.tocsin.processor.iq;
 
-import io.tocsin.processor.core.codec.ByteReader;
 import io.tocsin.processor.core.forecast.SeriesHistories;
 import io.tocsin.processor.core.rule.RuleCatalogue;
-import io.tocsin.processor.topology.state.LearnedKey;
+import io.tocsin.processor.topology.state.LearnedShelf;
 import io.tocsin.schemas.MetricForecast;
 import io.tocsin.schemas.QueryKind;
 import io.tocsin.schemas.QueryRequest;
@@ -67,7 +66,7 @@ final class ForecastsView implements StoreView {
                 rows.count();
                 continue;
             }
-            SeriesHistories histories = read(models.get(LearnedKey.of(source, SeriesHistories.KIND.name())));
+            SeriesHistories histories = LearnedShelf.read(models, source).get(SeriesHistories.KIND);
             List<String> names = new ArrayList<>();
             histories.metrics().forEach(names::add);
             names.sort(null);
@@ -80,12 +79,6 @@ final class ForecastsView implements StoreView {
             }
             rows.add(key, format.encode(new SourceForecasts(names, forecasts)));
         }
-    }
-
-    private static SeriesHistories read(byte[] stored) {
-        return stored == null
-                ? SeriesHistories.KIND.fresh().get()
-                : SeriesHistories.KIND.reader().apply(new ByteReader().reset(stored));
     }
 
     private static Double limit(QueryRequest request) {

@@ -19,6 +19,7 @@ public final class SeriesModel {
 
     final int nameHash;
     private final SeriesDetector detector;
+    private double score;
     private int calm;
     private long longestGap;
 
@@ -28,12 +29,16 @@ public final class SeriesModel {
     }
 
     /** Judges a value, then learns it; see {@link SeriesDetector#step}. */
-    public double step(long time, double value) {
+    void step(long time, double value) {
         if (detector.count() > 0) {
             longestGap = Math.max(longestGap, time - detector.lastTime());
         }
-        double score = detector.step(time, value);
+        score = detector.step(time, value);
         calm = detector.isCalm() ? Math.min(CALM_VALUES, calm + 1) : 0;
+    }
+
+    /** Returns how unusual the latest value was, in [0,1]; not kept in the store. */
+    public double score() {
         return score;
     }
 

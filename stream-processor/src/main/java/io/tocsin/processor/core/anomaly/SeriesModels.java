@@ -5,6 +5,7 @@ import io.tocsin.processor.core.codec.ByteWriter;
 import io.tocsin.processor.core.codec.CorruptStateException;
 import io.tocsin.processor.core.learned.LearnedKind;
 import io.tocsin.processor.core.learned.LearnedPart;
+import io.tocsin.processor.core.learned.Steps;
 import java.util.Arrays;
 
 /** What was learned about the metrics of one source, by ordinal. Mutable, not thread-safe. */
@@ -12,12 +13,13 @@ public final class SeriesModels implements LearnedPart {
 
     /** Its place among the learned parts of a source. */
     public static final LearnedKind<SeriesModels> KIND =
-            new LearnedKind<>("series", SeriesModels::new, SeriesModels::readFrom);
+            new LearnedKind<>("series", SeriesModels::new, SeriesModels::readFrom, true);
 
     private static final int VERSION = 1;
     private static final int MAX_METRICS = 1000;
     private static final SeriesModel[] NONE = new SeriesModel[0];
 
+    private final Steps steps = new Steps();
     private SeriesModel[] models = NONE;
     private int present;
     private boolean dirty;
@@ -28,8 +30,7 @@ public final class SeriesModels implements LearnedPart {
         return model != null && model.nameHash == metric.hashCode() ? model : null;
     }
 
-    /** Returns the model of a metric, which begins if there is none. */
-    public SeriesModel get(int ordinal, String metric) {
+    private SeriesModel get(int ordinal, String metric) {
         SeriesModel model = find(ordinal, metric);
         if (model == null) {
             if (ordinal >= models.length) {
@@ -38,14 +39,34 @@ public final class SeriesModels implements LearnedPart {
             present += models[ordinal] == null ? 1 : 0;
             model = new SeriesModel(metric.hashCode(), new SeriesDetector());
             models[ordinal] = model;
-            dirty = true;
         }
         return model;
     }
 
-    /** Notes that a model was changed. */
-    public void changed() {
+    /**
+     * Shows a value to the model of a metric, which begins if there is none.
+     *
+     * @return the model, to be asked what it says of the value
+     */
+    public SeriesModel step(int ordinal, String metric, long time, double value) {
+        SeriesModel model = get(ordinal, metric);
+        model.step(time, value);
+        steps.round(time).whole(ordinal).name(metric).number(value);
         dirty = true;
+        return model;
+    }
+
+    @Override
+    public Steps steps() {
+        return steps;
+    }
+
+    @Override
+    public void redo(Steps.Reader again) {
+        while (again.hasNext()) {
+            long time = again.round();
+            step(again.whole(MAX_METRICS - 1), again.name(), time, again.number());
+        }
     }
 
     @Override
@@ -60,7 +81,7 @@ public final class SeriesModels implements LearnedPart {
 
     @Override
     public int approximateBytes() {
-        return 40 + 4 * models.length + present * SeriesModel.BYTES;
+        return 40 + 4 * models.length + present * SeriesModel.BYTES + steps.approximateBytes();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.tocsin.processor.core.codec.ByteWriter;
 import io.tocsin.processor.core.codec.CorruptStateException;
 import io.tocsin.processor.core.learned.LearnedKind;
 import io.tocsin.processor.core.learned.LearnedPart;
+import io.tocsin.processor.core.learned.Steps;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,7 +22,7 @@ public final class SeriesHistories implements LearnedPart {
 
     /** The part as it is stored. */
     public static final LearnedKind<SeriesHistories> KIND =
-            new LearnedKind<>("forecast", SeriesHistories::new, SeriesHistories::readFrom);
+            new LearnedKind<>("forecast", SeriesHistories::new, SeriesHistories::readFrom, true);
 
     private static final int VERSION = 1;
     private static final int ENTRY_BYTES = 120;
@@ -34,6 +35,10 @@ public final class SeriesHistories implements LearnedPart {
         int bytes;
     }
 
+    private static final int MEAN = 0;
+    private static final int TOTAL = 1;
+
+    private final Steps steps = new Steps();
     private final Map<String, Series> byMetric = new LinkedHashMap<>();
     private boolean dirty;
     private int bytes = 80;
@@ -45,6 +50,7 @@ public final class SeriesHistories implements LearnedPart {
      * @return whether a cell of the history closed, so that there is something new to forecast from
      */
     public boolean mean(String metric, long minute, double value) {
+        steps.round(minute).whole(MEAN).name(metric).number(value);
         Series series = series(metric);
         series.total = Double.NaN;
         return add(series, minute, value);
@@ -57,6 +63,7 @@ public final class SeriesHistories implements LearnedPart {
      * @return whether a cell of the history closed
      */
     public boolean total(String metric, long minute, double total) {
+        steps.round(minute).whole(TOTAL).name(metric).number(total);
         Series series = series(metric);
         double before = series.total;
         long elapsed = minute - series.totalAt;
@@ -88,6 +95,25 @@ public final class SeriesHistories implements LearnedPart {
     }
 
     @Override
+    public Steps steps() {
+        return steps;
+    }
+
+    @Override
+    public void redo(Steps.Reader again) {
+        while (again.hasNext()) {
+            long minute = again.round();
+            boolean total = again.whole(TOTAL) == TOTAL;
+            String metric = again.name();
+            if (total) {
+                total(metric, minute, again.number());
+            } else {
+                mean(metric, minute, again.number());
+            }
+        }
+    }
+
+    @Override
     public boolean isDirty() {
         return dirty;
     }
@@ -99,7 +125,7 @@ public final class SeriesHistories implements LearnedPart {
 
     @Override
     public int approximateBytes() {
-        return bytes;
+        return bytes + steps.approximateBytes();
     }
 
     @Override

@@ -14,9 +14,14 @@ import java.util.function.Supplier;
  * @param fresh makes a part that has learned nothing
  * @param reader reads what {@link LearnedPart#writeTo} wrote, to its end;
  *     {@link io.tocsin.processor.core.codec.CorruptStateException} when the bytes are something else
+ * @param stepwise whether its steps are written as long as they are few, and it as a whole now and then
  * @param <T> type of the part
  */
-public record LearnedKind<T extends LearnedPart>(String name, Supplier<T> fresh, Function<ByteReader, T> reader) {
+public record LearnedKind<T extends LearnedPart>(
+        String name, Supplier<T> fresh, Function<ByteReader, T> reader, boolean stepwise) {
+
+    /** What follows the name of a part in that of its steps. */
+    private static final String STEPS = ".steps";
 
     private static final int LONGEST = 40;
 
@@ -26,6 +31,16 @@ public record LearnedKind<T extends LearnedPart>(String name, Supplier<T> fresh,
         if (name.isEmpty() || name.length() > LONGEST || !name.chars().allMatch(LearnedKind::isAllowed)) {
             throw new IllegalArgumentException("not the name of a learned part: '" + name + "'");
         }
+    }
+
+    /** Makes the kind of a part that is always written whole. */
+    public LearnedKind(String name, Supplier<T> fresh, Function<ByteReader, T> reader) {
+        this(name, fresh, reader, false);
+    }
+
+    /** Returns the name of the steps in the store. */
+    public String stepsName() {
+        return name + STEPS;
     }
 
     private static boolean isAllowed(int c) {

@@ -14,13 +14,19 @@ import java.util.Objects;
 public final class LearnedParts {
 
     private static final int BASE_BYTES = 48;
-    private static final int SLOT_BYTES = 48;
+    private static final int SLOT_BYTES = 64;
+    /** Bytes of steps beyond which the whole is written: they are rewritten each time and take memory. */
+    private static final int MOST_STEP_BYTES = 2_048;
 
     /** A part in memory; {@code part} is null when the store was asked and had none. */
     private static final class Slot {
         final LearnedKind<?> kind;
         LearnedPart part;
         boolean removed;
+        /** How often the part was written whole; steps belong to the whole with their number. */
+        long generation;
+        /** Whether there are steps in the store. */
+        boolean hasSteps;
 
         Slot(LearnedKind<?> kind) {
             this.kind = kind;
@@ -72,19 +78,59 @@ public final class LearnedParts {
         return false;
     }
 
-    /** Writes the parts that changed. */
+    /** Writes the parts that changed, or what was done to them since they were last written whole. */
     public void write(ByteWriter writer) {
+        write(writer, false);
+    }
+
+    /** Writes the parts that changed, each as a whole, so that reading them needs no work. */
+    public void writeWhole(ByteWriter writer) {
+        write(writer, true);
+    }
+
+    private void write(ByteWriter writer, boolean whole) {
         for (int i = 0; i < slots.size(); i++) {
             Slot slot = slots.get(i);
             if (slot.part != null && slot.part.isDirty()) {
-                writer.clear();
-                slot.part.writeTo(writer);
-                store.write(slot.kind.name(), writer.toBytes());
+                write(slot, writer, whole);
                 slot.part.written();
             } else if (slot.removed && slot.part == null) {
                 store.write(slot.kind.name(), null);
+                removeSteps(slot);
+                slot.generation = 0;
             }
             slot.removed = false;
+        }
+    }
+
+    private void write(Slot slot, ByteWriter writer, boolean whole) {
+        Steps steps = slot.part.steps();
+        writer.clear();
+        if (steps != null
+                && !whole
+                && !slot.removed
+                && steps.rounds() < store.mostRounds()
+                && steps.size() <= MOST_STEP_BYTES) {
+            writer.writeUnsigned(slot.generation);
+            steps.writeTo(writer);
+            store.write(slot.kind.stepsName(), writer.toBytes());
+            slot.hasSteps = true;
+            return;
+        }
+        if (steps != null) {
+            slot.generation++;
+            writer.writeUnsigned(slot.generation);
+            steps.clear();
+        }
+        slot.part.writeTo(writer);
+        store.write(slot.kind.name(), writer.toBytes());
+        removeSteps(slot);
+    }
+
+    private void removeSteps(Slot slot) {
+        if (slot.hasSteps) {
+            slot.hasSteps = false;
+            store.write(slot.kind.stepsName(), null);
         }
     }
 
@@ -120,25 +166,41 @@ public final class LearnedParts {
             }
         }
         Slot slot = new Slot(kind);
-        slot.part = load(kind);
+        load(slot);
         slots.add(slot);
         return slot;
     }
 
-    private LearnedPart load(LearnedKind<?> kind) {
-        byte[] bytes = store.read(kind.name());
-        if (bytes == null) {
-            return null;
-        }
+    private void load(Slot slot) {
+        LearnedKind<?> kind = slot.kind;
+        // The steps first: whoever reads while they are written may then miss some, but never does them twice.
+        byte[] steps = kind.stepwise() ? store.read(kind.stepsName()) : null;
+        byte[] whole = store.read(kind.name());
+        slot.hasSteps = steps != null;
         try {
             ByteReader reader = new ByteReader();
-            reader.reset(bytes);
-            LearnedPart part = kind.reader().apply(reader);
-            reader.requireEnd();
-            return part;
+            if (whole != null) {
+                reader.reset(whole);
+                slot.generation = kind.stepwise() ? reader.readCount() : 0;
+                slot.part = kind.reader().apply(reader);
+                reader.requireEnd();
+            }
+            if (steps != null) {
+                redo(slot, reader.reset(steps));
+            }
         } catch (CorruptStateException e) {
+            slot.part = null;
+            // Whatever is stored must not be taken for what begins now.
+            slot.removed = kind.stepwise();
             store.corrupt(kind.name(), e);
-            return null;
+        }
+    }
+
+    private static void redo(Slot slot, ByteReader reader) {
+        if (reader.readCount() == slot.generation) {
+            slot.part = slot.part == null ? slot.kind.fresh().get() : slot.part;
+            slot.part.redo(new Steps.Reader(reader));
+            slot.part.written();
         }
     }
 

@@ -23,6 +23,11 @@ public interface LearnedStore {
         }
     };
 
+    /** Returns after how many rounds of steps a part is written whole: not the same for all, so that not all are due at once. */
+    default int mostRounds() {
+        return 12;
+    }
+
     /** Returns what was last written of a part, or null. */
     byte[] read(String part);
 

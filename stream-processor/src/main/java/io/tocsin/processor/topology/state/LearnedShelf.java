@@ -11,6 +11,7 @@ import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,10 +21,12 @@ import org.slf4j.LoggerFactory;
  * its parts when a minute closes, its head at every record; so the parts leave memory first, those first that came first:
  * what is used once a minute by all alike has no better order. Not thread-safe.
  */
-final class LearnedShelf {
+public final class LearnedShelf {
 
     private static final Logger LOG = LoggerFactory.getLogger(LearnedShelf.class);
     private static final int WRITTEN_AT_ONCE = 512;
+    private static final int LEAST_ROUNDS = 8;
+    private static final int MORE_ROUNDS = 7;
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final long maxBytes;
@@ -40,6 +43,32 @@ final class LearnedShelf {
     LearnedShelf(KeyValueStore<Bytes, byte[]> store, long maxBytes) {
         this.store = store;
         this.maxBytes = maxBytes;
+    }
+
+    /**
+     * Returns the parts of a source as they were last written, for whoever only looks; damage is an exception.
+     *
+     * @param source SourceKey in UTF-8
+     */
+    public static LearnedParts read(ReadOnlyKeyValueStore<Bytes, byte[]> store, byte[] source) {
+        LearnedParts parts = new LearnedParts();
+        parts.keptIn(new LearnedStore() {
+            @Override
+            public byte[] read(String part) {
+                return store.get(LearnedKey.of(source, part));
+            }
+
+            @Override
+            public void write(String part, byte[] bytes) {
+                throw new IllegalStateException("parts that are only looked at");
+            }
+
+            @Override
+            public void corrupt(String part, CorruptStateException cause) {
+                throw cause;
+            }
+        });
+        return parts;
     }
 
     /** Lets a source that has just come to life find its parts. */
@@ -64,7 +93,10 @@ final class LearnedShelf {
             SourceEntry first = loaded.remove();
             first.learnedQueued = false;
             if (first.learnedBytes > 0) {
-                write(first);
+                if (first.state.learned().isDirty()) {
+                    // It is read again within a minute mostly, and steps would have to be done again then.
+                    first.state.learned().writeWhole(writer);
+                }
                 forget(first);
                 first.state.learned().unload();
             }
@@ -107,6 +139,11 @@ final class LearnedShelf {
 
         OfSource(byte[] source) {
             this.source = source;
+        }
+
+        @Override
+        public int mostRounds() {
+            return LEAST_ROUNDS + (SourceIndex.hash(source) & MORE_ROUNDS);
         }
 
         @Override

@@ -6,9 +6,11 @@ import io.tocsin.processor.core.codec.ByteWriter;
 import io.tocsin.processor.core.codec.CorruptStateException;
 import io.tocsin.processor.core.learned.LearnedKind;
 import io.tocsin.processor.core.learned.LearnedPart;
+import io.tocsin.processor.core.learned.Steps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 
 /**
@@ -21,16 +23,20 @@ public final class MultiMetricModel implements LearnedPart {
 
     /** Name and codec of this part of what is learned about a source. */
     public static final LearnedKind<MultiMetricModel> KIND =
-            new LearnedKind<>("multi-metric", MultiMetricModel::new, MultiMetricModel::readFrom);
+            new LearnedKind<>("multi-metric", MultiMetricModel::new, MultiMetricModel::readFrom, true);
 
     /** Fewest metrics of a row that is judged. */
     public static final int FEWEST_METRICS = 2;
 
     private static final int VERSION = 1;
+    /** Metrics of a row; a source has no more. */
+    private static final int MOST_OF_A_ROW = 1_000;
+
     private static final MultiDetector[] DETECTORS = MultiDetector.values();
     /** Squares of what lies beyond would leave the range of a double. */
     private static final double GREATEST = 1e150;
 
+    private final Steps steps = new Steps();
     private long rows;
     private Columns columns = new Columns();
     private Views views = new Views();
@@ -59,6 +65,7 @@ public final class MultiMetricModel implements LearnedPart {
         }
         dirty = true;
         rows++;
+        note(row, settings);
         place(row, settings, w);
         Arrays.fill(w.share, 0, columns.size(), 0);
         double sum = 0;
@@ -86,6 +93,51 @@ public final class MultiMetricModel implements LearnedPart {
         }
         return new MultiMetricVerdict(
                 now / (now + threshold), now, alarm, rowsInAlarm, rows, alarm ? contributions(w) : List.of());
+    }
+
+    private void note(MetricRow row, MultiMetricSettings settings) {
+        int detectors = 0;
+        for (MultiDetector detector : settings.detectors()) {
+            detectors |= 1 << detector.ordinal();
+        }
+        steps.round(rows).whole(detectors).number(settings.sensitivity()).whole(row.size());
+        for (int i = 0; i < row.size(); i++) {
+            steps.name(row.name(i)).number(row.value(i));
+        }
+    }
+
+    @Override
+    public Steps steps() {
+        return steps;
+    }
+
+    @Override
+    public void redo(Steps.Reader again) {
+        MultiMetricWorkspace workspace = new MultiMetricWorkspace();
+        MetricRow row = new MetricRow();
+        while (again.hasNext()) {
+            if (again.round() != rows + 1) {
+                throw new CorruptStateException("a row behind row " + rows + " that is not the next one");
+            }
+            int detectors = again.whole((1 << DETECTORS.length) - 1);
+            EnumSet<MultiDetector> selected = EnumSet.noneOf(MultiDetector.class);
+            for (MultiDetector detector : DETECTORS) {
+                if ((detectors >> detector.ordinal() & 1) == 1) {
+                    selected.add(detector);
+                }
+            }
+            double sensitivity = again.number();
+            if (!(sensitivity >= 0 && sensitivity <= 1)) {
+                throw new CorruptStateException("a sensitivity of " + sensitivity);
+            }
+            row.clear();
+            for (int left = again.whole(MOST_OF_A_ROW); left > 0; left--) {
+                row.add(again.name(), again.number());
+            }
+            if (step(row, new MultiMetricSettings(selected, sensitivity), workspace) == null) {
+                throw new CorruptStateException("a row that says nothing");
+            }
+        }
     }
 
     /** Brings the values of a row to their columns, and deviations from the mean with them. */
@@ -139,6 +191,9 @@ public final class MultiMetricModel implements LearnedPart {
     private void select(MultiMetricSettings settings) {
         boolean trees = settings.detectors().contains(MultiDetector.FOREST);
         boolean neighbours = settings.detectors().contains(MultiDetector.NEIGHBOURS);
+        // What is not selected any more is not stored, so it must not go on in memory either.
+        forestSurprise = !trees && forest != null ? new OwnSurprise() : forestSurprise;
+        outlierSurprise = !neighbours && outliers != null ? new OwnSurprise() : outlierSurprise;
         sample = !trees && !neighbours ? null : sample == null ? new RowSample() : sample;
         forest = !trees ? null : forest == null ? new IsolationForest() : forest;
         outliers = !neighbours ? null : outliers == null ? new LocalOutliers() : outliers;
@@ -281,7 +336,8 @@ public final class MultiMetricModel implements LearnedPart {
                 + (sample == null ? 0 : sample.approximateBytes())
                 + (forest == null ? 0 : IsolationForest.approximateBytes())
                 + (outliers == null ? 0 : LocalOutliers.approximateBytes())
-                + 4 * contribution.length;
+                + 4 * contribution.length
+                + steps.approximateBytes();
     }
 
     @Override
