@@ -10,12 +10,11 @@ import io.tocsin.schemas.key.SourceKey;
 import io.tocsin.schemas.serde.SingleObject;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
  * Recent log lines, latest observed first: by the time in the line, so that lines of long ago that came today are found
- * where they belong.
+ * where they belong. A condition on a template also finds lines of those that were merged into it.
  */
 final class LogLinesView implements StoreView {
 
@@ -30,7 +29,9 @@ final class LogLinesView implements StoreView {
 
     @Override
     public List<String> stores(QueryRequest request) {
-        return List.of(Stores.LOG_LINES);
+        return Conditions.anyOf(request, Conditions.TEMPLATE).isEmpty()
+                ? List.of(Stores.LOG_LINES)
+                : List.of(Stores.LOG_LINES, Stores.LOG_TEMPLATES);
     }
 
     @Override
@@ -48,8 +49,10 @@ final class LogLinesView implements StoreView {
     public void find(LocalStores stores, int partition, QueryRequest request, long streamTime, RowSink rows) {
         Set<String> levels = Conditions.anyOf(request, Conditions.LEVEL);
         Set<String> templates = Conditions.anyOf(request, Conditions.TEMPLATE);
-        String part = Conditions.text(request, Conditions.NAME_PART);
-        String text = part == null ? null : part.toLowerCase(Locale.ROOT);
+        TemplateIds ids = templates.isEmpty()
+                ? null
+                : new TemplateIds(stores.store(Stores.LOG_TEMPLATES, partition), templates, rows);
+        ShownText text = ShownText.of(Conditions.text(request, Conditions.NAME_PART));
         long from = Conditions.time(request, Conditions.FROM, Long.MIN_VALUE);
         long to = Conditions.time(request, Conditions.TO, Long.MAX_VALUE);
         NewestRows newest = new NewestRows(request.getLimit(), request.getAfter());
@@ -62,11 +65,8 @@ final class LogLinesView implements StoreView {
                     if (line.observedAt() >= from
                             && line.observedAt() <= to
                             && (levels.isEmpty() || levels.contains(line.level().name()))
-                            && (templates.isEmpty()
-                                    || templates.contains(
-                                            HEX.toHexDigits(line.templateId()).toUpperCase(Locale.ROOT)))
-                            && (text == null
-                                    || line.message().toLowerCase(Locale.ROOT).contains(text))) {
+                            && (ids == null || ids.has(source.text(), line.templateId()))
+                            && (text == null || text.isIn(line.message()))) {
                         String row = key(source, line);
                         if (newest.wants(row)) {
                             newest.add(row, () -> format.encode(view(source, line)));

@@ -67,24 +67,18 @@ final class LogTemplatesView implements StoreView {
         Set<String> ids = Conditions.anyOf(request, Conditions.TEMPLATE);
         Set<String> categories = Conditions.anyOf(request, Conditions.CATEGORY);
         Set<String> actionable = Conditions.anyOf(request, Conditions.ACTIONABLE);
-        String part = Conditions.text(request, Conditions.NAME_PART);
+        ShownText part = ShownText.of(Conditions.text(request, Conditions.NAME_PART));
         long at = template.history().lastSeen();
         return (levels.isEmpty() || levels.contains(template.history().worst().name()))
-                && (ids.isEmpty() || isOne(template, ids))
+                && (ids.isEmpty() || TemplateIds.isOne(template, ids))
                 && (categories.isEmpty()
                         || categories.contains(template.reading().category().name()))
                 && (actionable.isEmpty()
                         || actionable.contains(
                                 String.valueOf(isActionable(template)).toUpperCase(Locale.ROOT)))
-                && (part == null || template.text().toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT)))
+                && (part == null || part.isIn(template.text()))
                 && at >= Conditions.time(request, Conditions.FROM, Long.MIN_VALUE)
                 && at <= Conditions.time(request, Conditions.TO, Long.MAX_VALUE);
-    }
-
-    private static boolean isOne(LogTemplate template, Set<String> ids) {
-        return ids.contains(template.idText().toUpperCase(Locale.ROOT))
-                || Arrays.stream(template.history().mergedIds())
-                        .anyMatch(id -> ids.contains(HEX.toHexDigits(id).toUpperCase(Locale.ROOT)));
     }
 
     private static boolean isActionable(LogTemplate template) {

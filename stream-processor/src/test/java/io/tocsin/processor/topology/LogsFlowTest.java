@@ -109,6 +109,49 @@ class LogsFlowTest {
     }
 
     @Test
+    void linesOfMergedTemplatesAreFoundByAnyOfTheirIds() {
+        String[] names = {"alice", "bob", "carol", "dave", "erin", "frank", "grace", "heidi", "ivan", "judy"};
+        for (String name : names) {
+            log("orders", LogLevel.INFO, "session of " + name + " was opened by gate");
+        }
+        log("orders", LogLevel.INFO, "tick");
+        String first = lines(Map.of("q", "of alice")).get(0).getTemplateId();
+        String second = lines(Map.of("q", "of bob")).get(0).getTemplateId();
+        assertThat(second).isNotEqualTo(first);
+        assertThat(templates(Map.of("template", second))).hasSize(1);
+
+        assertThat(lines(Map.of("template", first))).hasSize(names.length);
+        assertThat(lines(Map.of("template", second))).hasSize(names.length);
+        assertThat(lines(Map.of("template", "00000000000000aa"))).isEmpty();
+    }
+
+    @Test
+    void aTextIsLookedForInWhatPeopleAreShown() {
+        log("orders", LogLevel.INFO, "login with password=hunter2 from desk");
+
+        assertThat(lines(Map.of("q", "hunter"))).isEmpty();
+        assertThat(templates(Map.of("q", "hunter"))).isEmpty();
+        assertThat(lines(Map.of("q", "FROM desk"))).hasSize(1);
+        assertThat(lines(Map.of("q", "password=****"))).hasSize(1);
+    }
+
+    @Test
+    void templatesOfASourceThatIsSilentForLongAreForgotten() {
+        log("gone", LogLevel.INFO, "served request 1 in 5 ms");
+        rig.pass(Duration.ofDays(20));
+        log("here", LogLevel.INFO, "served request 1 in 5 ms");
+        rig.tickFor(Duration.ofSeconds(3));
+        assertThat(templates(Map.of())).hasSize(2);
+        rig.pass(Duration.ofDays(11));
+        rig.tickFor(Duration.ofSeconds(3));
+
+        assertThat(templates(Map.of())).singleElement().satisfies(template -> assertThat(template.getSource())
+                .isEqualTo("here"));
+        log("gone", LogLevel.INFO, "served request 2 in 7 ms");
+        assertThat(templates(Map.of())).hasSize(2);
+    }
+
+    @Test
     void theRepairedLevelIsTheOneThatCounts() {
         for (int i = 0; i < 40; i++) {
             log("orders", LogLevel.UNKNOWN, "payment " + i + " failed");

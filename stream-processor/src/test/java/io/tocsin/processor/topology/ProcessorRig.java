@@ -107,7 +107,8 @@ final class ProcessorRig implements AutoCloseable {
                 new EvaluationRetention(10_000, 100_000, Duration.ofHours(24).toMillis()),
                 new FindingRetention(10_000, Duration.ofDays(14).toMillis()),
                 new LogSettings(64, 4, Duration.ofMinutes(10).toMillis()),
-                new LogRetention(Duration.ofHours(24).toMillis(), 16 << 20),
+                new LogRetention(
+                        Duration.ofHours(24).toMillis(), Duration.ofDays(30).toMillis(), 16 << 20),
                 new AlertRetention(
                         Duration.ofHours(24).toMillis(),
                         1_000,

@@ -84,15 +84,19 @@ public final class RecentLines {
         out.writeUnsigned(block);
         out.writeUnsigned(firstLine);
         out.writeUnsigned(nextLine);
-        out.writeSigned(latestAt);
+    }
+
+    /** Returns when the latest line came; 0 before the first. */
+    long latestAt() {
+        return latestAt;
     }
 
     /** Goes on where it was when the head was written. */
-    void restore(ByteReader head) {
+    void restore(ByteReader head, long latest) {
         block = head.readCount();
         firstLine = head.readCount();
         nextLine = head.readCount();
-        latestAt = head.readSigned();
+        latestAt = latest;
         if (nextLine < firstLine) {
             throw new CorruptStateException("line " + nextLine + " comes before line " + firstLine);
         }

@@ -13,7 +13,7 @@ import java.util.List;
  */
 public final class SourceLogs {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final byte[] NOTHING = {};
 
     private final LogStore store;
@@ -35,13 +35,10 @@ public final class SourceLogs {
         byte[] head = store.readHead();
         if (head != null) {
             ByteReader reader = new ByteReader().reset(head);
-            int version = reader.readByte();
-            if (version != VERSION) {
-                throw new CorruptStateException("logs of version " + version);
-            }
+            long latestAt = latestAt(reader);
             miner.readFrom(reader);
             watch.readFrom(reader);
-            recent.restore(reader);
+            recent.restore(reader, latestAt);
             reader.requireEnd();
             store.readTemplates(miner::restore);
         }
@@ -117,10 +114,28 @@ public final class SourceLogs {
         });
         ByteWriter head = new ByteWriter(128);
         head.writeByte(VERSION);
+        head.writeSigned(recent.latestAt());
         miner.writeTo(head);
         watch.writeTo(head);
         recent.writeHead(head);
         store.writeHead(head.toBytes());
+    }
+
+    /**
+     * Returns when the latest line came of a source, by what was written as its head: epoch milliseconds of stream time.
+     *
+     * @throws CorruptStateException when the bytes are no head
+     */
+    public static long latestAt(byte[] head) {
+        return latestAt(new ByteReader().reset(head));
+    }
+
+    private static long latestAt(ByteReader reader) {
+        int version = reader.readByte();
+        if (version != VERSION) {
+            throw new CorruptStateException("logs of version " + version);
+        }
+        return reader.readSigned();
     }
 
     /** Returns about how many bytes of heap it takes. */

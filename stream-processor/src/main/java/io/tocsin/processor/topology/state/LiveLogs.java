@@ -8,6 +8,7 @@ import io.tocsin.processor.core.logs.SourceLogs;
 import io.tocsin.processor.core.source.LogLine;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class LiveLogs {
     private static final long MINUTE_MS = 60_000;
     private static final int CLOSED_PER_TICK = 2_000;
     private static final int SWEPT_PER_TICK = 200;
+    private static final int FORGOTTEN_PER_TICK = 5;
 
     private static final class Entry {
         final byte[] key;
@@ -52,6 +54,7 @@ public final class LiveLogs {
     private long bytes;
     private long closedMinute = Long.MIN_VALUE;
     private Bytes sweptTo;
+    private Bytes lookedTo;
 
     /** Takes over the stores of a task. */
     public LiveLogs(
@@ -132,6 +135,47 @@ public final class LiveLogs {
             sweptTo = blocks.hasNext() ? last : null;
         }
         gone.forEach(key -> lines.put(key, null));
+    }
+
+    /** Forgets the templates of sources that have been silent for too long, looking at some of them at a time. */
+    public void forgetSilent(long streamTime) {
+        long cutoff = streamTime - retention.silentMs();
+        List<byte[]> silent = new ArrayList<>(0);
+        int seen = 0;
+        Bytes last = null;
+        try (KeyValueIterator<Bytes, byte[]> entries =
+                lookedTo == null ? templates.all() : templates.range(lookedTo, null)) {
+            while (entries.hasNext() && seen < SWEPT_PER_TICK && silent.size() < FORGOTTEN_PER_TICK) {
+                KeyValue<Bytes, byte[]> entry = entries.next();
+                seen++;
+                last = entry.key;
+                byte[] key = entry.key.get();
+                int length = Progress.isKey(key) ? -1 : LogShelf.sourceLength(key);
+                if (length == key.length - 1 && isSilent(entry.value, cutoff)) {
+                    silent.add(Arrays.copyOf(key, length));
+                }
+            }
+            lookedTo = entries.hasNext() ? last : null;
+        }
+        for (byte[] source : silent) {
+            Entry entry = live.get(Bytes.wrap(source));
+            if (entry == null) {
+                new LogShelf(templates, lines, source).clearTemplates();
+            } else if (!entry.logs.isDirty()) {
+                live.remove(Bytes.wrap(source));
+                bytes -= entry.bytes;
+                new LogShelf(templates, lines, source).clearTemplates();
+            }
+        }
+    }
+
+    private static boolean isSilent(byte[] head, long cutoff) {
+        try {
+            return SourceLogs.latestAt(head) < cutoff;
+        } catch (CorruptStateException e) {
+            // It is reported when the source logs again; until then nothing of it is of use.
+            return true;
+        }
     }
 
     /** Writes what changed; called when the task commits. */
