@@ -21,7 +21,6 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -111,18 +110,29 @@ public final class BacktestDesk implements AutoCloseable {
         }
         List<RuleCatalogue> variants = new ArrayList<>();
         long warmUp = BacktestJob.WARM_UP_MS;
+        List<Rule> rules = new ArrayList<>();
+        if (!body.has("rule") || body.has("rule_id")) {
+            rules.addAll(versions(body));
+        }
         if (body.has("rule")) {
-            RuleLanguage.Reading reading = RuleLanguage.rule(body.get("rule").toString(), "backtest");
+            if (rules.size() > 1) {
+                throw new Refusal("versions", "must be one number besides a rule to compare with");
+            }
+            RuleLanguage.Reading reading = RuleLanguage.rule(
+                    body.get("rule").toString(), body.path("rule_id").asText("backtest"));
             if (!reading.isGood()) {
                 return DeskReply.invalid(reading.problems());
             }
-            variants.add(catalogue(reading.rules().get(0)));
-            warmUp = warmUp(reading.rules().get(0));
-        } else {
-            for (Rule rule : versions(body)) {
-                variants.add(catalogue(rule));
-                warmUp = Math.max(warmUp, warmUp(rule));
+            rules.add(reading.rules().get(0));
+        }
+        for (Rule rule : rules) {
+            if (rule.kind() == Rule.Kind.EPISODE) {
+                throw new Refusal(
+                        body.has("rule") ? "rule" : "rule_id",
+                        "is about findings, and detectors learn for longer than a backtest reads: it cannot be tried");
             }
+            variants.add(catalogue(rule));
+            warmUp = Math.max(warmUp, warmUp(rule));
         }
         Predicate<SourceKey> selected = selected(body.path("sources"));
         synchronized (jobs) {
@@ -136,7 +146,7 @@ public final class BacktestDesk implements AutoCloseable {
             jobs.put(id, job);
             forget();
             thread.execute(job);
-            return DeskReply.ok(202, null, json(job, true));
+            return DeskReply.ok(202, null, BacktestJson.of(job, true));
         }
     }
 
@@ -209,14 +219,14 @@ public final class BacktestDesk implements AutoCloseable {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         var items = json.putArray("items");
         synchronized (jobs) {
-            jobs.values().forEach(job -> items.add(json(job, false)));
+            jobs.values().forEach(job -> items.add(BacktestJson.of(job, false)));
         }
         return DeskReply.ok(200, null, json);
     }
 
     private DeskReply get(String id) {
         BacktestJob job = job(id);
-        return job == null ? unknown() : DeskReply.ok(200, null, json(job, true));
+        return job == null ? unknown() : DeskReply.ok(200, null, BacktestJson.of(job, true));
     }
 
     private DeskReply cancel(String id) {
@@ -299,55 +309,5 @@ public final class BacktestDesk implements AutoCloseable {
         } catch (DateTimeParseException | ArithmeticException e) {
             throw new Refusal(name, "must be a time such as 2026-01-31T10:00:00Z");
         }
-    }
-
-    private static ObjectNode json(BacktestJob job, boolean whole) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("id", job.id());
-        json.put("state", job.state().name().toLowerCase(Locale.ROOT));
-        json.put("start", Instant.ofEpochMilli(job.from()).toString());
-        json.put("end", Instant.ofEpochMilli(job.until()).toString());
-        json.putObject("progress").put("read", job.read()).put("total", job.total());
-        json.put("events", job.folded());
-        json.put("sources", job.sourceCount());
-        json.put("records_left_out", job.leftOut());
-        json.put("episodes_left_out", job.untold());
-        if (job.failure() != null) {
-            json.put("failure", job.failure());
-        }
-        if (whole) {
-            var results = json.putArray("results");
-            for (int i = 0; i < job.variantCount(); i++) {
-                result(results.addObject(), job.episodes(i), job.until());
-            }
-        }
-        return json;
-    }
-
-    private static void result(ObjectNode json, List<Episode> episodes, long until) {
-        long lasting = 0;
-        java.util.Set<String> names = new java.util.TreeSet<>();
-        var list = json.putArray("episodes");
-        for (Episode episode : episodes) {
-            long end = episode.isOpen() ? until : episode.endedAt();
-            lasting += end - episode.firedAt();
-            names.add(episode.environment() + "/" + episode.source());
-            ObjectNode one = list.addObject();
-            one.put("environment", episode.environment());
-            one.put("source", episode.source());
-            one.put("metric", episode.metric());
-            one.put("severity", episode.severity());
-            one.put("broken_at", Instant.ofEpochMilli(episode.brokenAt()).toString());
-            one.put("fired_at", Instant.ofEpochMilli(episode.firedAt()).toString());
-            one.put(
-                    "ended_at",
-                    episode.isOpen() ? null : Instant.ofEpochMilli(end).toString());
-            one.put("duration_seconds", (end - episode.firedAt()) / 1000.0);
-            one.put("text", episode.text());
-        }
-        json.put("fired", episodes.size());
-        json.put("total_seconds", lasting / 1000.0);
-        var affected = json.putArray("sources");
-        names.forEach(affected::add);
     }
 }

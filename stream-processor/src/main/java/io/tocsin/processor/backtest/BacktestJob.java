@@ -16,12 +16,14 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * One run of one or two sets of rules over a stretch, partition by partition. Works half of the time at most, so that it
- * leaves the machine to the live fold. Progress may be read by any thread; it runs in one.
+ * One run of one or two sets of rules over a stretch, partition by partition. Works half of the time at most, and a tenth
+ * while the live fold is behind, so that it leaves the machine to that. Progress may be read by any thread; it runs in one.
  */
 final class BacktestJob implements Runnable {
 
     private static final int SLICE = 2_000;
+    /** How long it rests for the time that it worked, while the live fold is behind. */
+    private static final int RESTS_BEHIND = 9;
     /** What was before the stretch counts for windows and hold times; it is folded for so long beforehand at least. */
     static final long WARM_UP_MS = 15 * 60_000L;
 
@@ -137,7 +139,9 @@ final class BacktestJob implements Runnable {
             }
             read++;
             if (n % SLICE == 0) {
-                LockSupport.parkNanos(Math.min(TimeUnit.SECONDS.toNanos(1), System.nanoTime() - start));
+                long worked = System.nanoTime() - start;
+                long rest = sources.liveIsBehind().getAsBoolean() ? worked * RESTS_BEHIND : worked;
+                LockSupport.parkNanos(Math.min(TimeUnit.SECONDS.toNanos(1), rest));
                 start = System.nanoTime();
             }
         }

@@ -11,6 +11,7 @@ import io.tocsin.schemas.Event;
 import io.tocsin.schemas.LogRecord;
 import io.tocsin.schemas.catalogue.Topics;
 import io.tocsin.schemas.serde.SchemaRegistryClient;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 
@@ -25,6 +26,7 @@ import org.apache.kafka.clients.consumer.Consumer;
  * @param registry finds writers' schemas
  * @param patience waits for the registry
  * @param consumers makes consumers that read committed records only
+ * @param liveIsBehind tells whether the live fold has more to do than it can just now
  */
 public record BacktestSources(
         Topics topics,
@@ -34,7 +36,8 @@ public record BacktestSources(
         int dedupEntries,
         SchemaRegistryClient registry,
         RegistryPatience patience,
-        Supplier<Consumer<byte[], byte[]>> consumers) {
+        Supplier<Consumer<byte[], byte[]>> consumers,
+        BooleanSupplier liveIsBehind) {
 
     /** Ids that a backtest remembers at most: it must not take the memory of the live fold. */
     private static final int MOST_IDS = 200_000;
