@@ -14,14 +14,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * {@code tocsin bench [--only topology,gateway,latency,query,footprint,jmh] [--out FILE] [--quick]}: measures this
+ * {@code tocsin bench [--only topology,rules,gateway,latency,query,footprint,jmh] [--out FILE] [--quick]}: measures this
  * machine and prints what it measured. Every part starts the real programs in JVMs of their own. {@code tocsin bench logs
  * --data DIR --out DIR} and the like run recorded data through detection instead ({@link DetectionBench}).
  */
 public final class BenchMain {
 
     private static final String USAGE =
-            "usage: tocsin bench [--only topology,gateway,latency,query,footprint,jmh] [--out FILE] [--quick]\n"
+            "usage: tocsin bench [--only topology,rules,gateway,latency,query,footprint,jmh] [--out FILE] [--quick]\n"
                     + "       tocsin bench nab|logs|smd --data DIR --out DIR\n"
                     + "       tocsin bench forecast --data DIR --out DIR --horizon H --season S\n"
                     + "       tocsin bench events --data FILE.ndjson --out DIR";
@@ -38,6 +38,7 @@ public final class BenchMain {
     public static void main(String[] args) throws Exception {
         Map<String, Part> parts = new LinkedHashMap<>();
         parts.put("topology", new TopologyBenchmark()::run);
+        parts.put("rules", new RulesBenchmark()::run);
         parts.put("gateway", new GatewayBenchmark()::run);
         parts.put("latency", new LatencyBenchmark()::run);
         parts.put("query", new QueryBenchmark()::run);

@@ -54,7 +54,7 @@ final class TopologyBenchmark {
         }
     }
 
-    private static Topics prepare(BenchCluster cluster, int sources, long events) {
+    static Topics prepare(BenchCluster cluster, int sources, long events) {
         Topics topics = new Topics("bench-" + sources);
         cluster.create(topics);
         EventPreload.fill(cluster, topics.events.name(), events, sources, 17);
@@ -88,20 +88,7 @@ final class TopologyBenchmark {
             Report report, BenchCluster cluster, Topics topics, Path folder, int sources, long events)
             throws Exception {
         Path data = folder.resolve("processor-" + sources);
-        // A group of its own: a used one would go on behind its committed offsets.
-        String group = topics.prefix() + "-processor";
-        List<String> arguments = new ArrayList<>(cluster.arguments(topics, data));
-        arguments.addAll(List.of(
-                "--set",
-                "http.port=0",
-                "--set",
-                "processor.threads=" + THREADS,
-                "--set",
-                "processor.application-id=" + group));
-        try (ServiceProcess processor =
-                ServiceProcess.launch(folder.resolve("processor-" + sources + ".log"), "3g", "processor", arguments)) {
-            double perSecond =
-                    new GroupProgress(cluster.admin(), group, topics.events.name()).awaitAll(events, LIMIT, processor);
+        return fold(cluster, topics, data, events, List.of(), processor -> {
             report.put(
                     "MB resident",
                     processor.residentBytes() / 1e6,
@@ -114,11 +101,45 @@ final class TopologyBenchmark {
                     "topology",
                     "state_bytes_by_sources",
                     Integer.toString(sources));
+        });
+    }
+
+    /** What is to be known of a processor that has folded everything. */
+    @FunctionalInterface
+    interface Afterwards {
+        void look(ServiceProcess processor) throws IOException;
+    }
+
+    /** Starts a processor with settings besides the usual ones; returns the events that it folds per second. */
+    static double fold(
+            BenchCluster cluster,
+            Topics topics,
+            Path data,
+            long events,
+            List<String> settings,
+            Afterwards afterwards)
+            throws Exception {
+        // A group of its own: a used one would go on behind its committed offsets.
+        String group = topics.prefix() + "-" + data.getFileName();
+        List<String> arguments = new ArrayList<>(cluster.arguments(topics, data));
+        arguments.addAll(List.of(
+                "--set",
+                "http.port=0",
+                "--set",
+                "processor.threads=" + THREADS,
+                "--set",
+                "processor.application-id=" + group));
+        settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+        try (ServiceProcess processor = ServiceProcess.launch(
+                data.resolveSibling(data.getFileName() + ".log"), "3g", "processor", arguments)) {
+            double perSecond =
+                    new GroupProgress(cluster.admin(), group, topics.events.name()).awaitAll(events, LIMIT, processor);
+            afterwards.look(processor);
             return perSecond;
         }
     }
 
-    private static void discard(BenchCluster cluster, Topics topics) throws Exception {
+    static void discard(BenchCluster cluster, Topics topics) throws Exception {
         Map<Boolean, List<String>> names = cluster.admin().listTopics().names().get().stream()
                 .collect(java.util.stream.Collectors.partitioningBy(name -> name.startsWith(topics.prefix())));
         cluster.admin().deleteTopics(names.get(true)).all().get();

@@ -1,0 +1,75 @@
+package io.tocsin.benchmarks.load;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps a processor busy with backtests of a rule over the last hour, from when it listens until it is closed. */
+public final class Backtests implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Backtests.class);
+    private static final String START = "{\"action\":\"start\",\"text\":"
+            + "\"{\\\"rule\\\":{\\\"id\\\":\\\"bench\\\",\\\"metric\\\":\\\"cpu_usage\\\",\\\"aggregation\\\":\\\"mean\\\","
+            + "\\\"window\\\":\\\"5m\\\",\\\"threshold\\\":99}}\"}";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final URI desk;
+    private final Thread thread = new Thread(this::run, "backtests");
+    private volatile boolean closed;
+    private final AtomicInteger begun = new AtomicInteger();
+
+    /**
+     * Makes it; nothing runs yet.
+     *
+     * @param port port of the processor's query endpoint
+     */
+    public Backtests(int port) {
+        desk = URI.create("http://127.0.0.1:" + port + "/iq/v1/backtests");
+    }
+
+    /** Begins. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Returns how many were accepted. */
+    public int begun() {
+        return begun.get();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        closed = true;
+        thread.interrupt();
+        thread.join();
+    }
+
+    private void run() {
+        HttpRequest request = HttpRequest.newBuilder(desk)
+                .timeout(Duration.ofSeconds(5))
+                .POST(HttpRequest.BodyPublishers.ofString(START))
+                .build();
+        while (!closed) {
+            try {
+                String answer =
+                        client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+                if (answer.contains("\"status\":202")) {
+                    begun.incrementAndGet();
+                }
+            } catch (IOException notYet) {
+                LOG.debug("not listening yet, or not any more: {}", notYet.toString());
+            } catch (InterruptedException e) {
+                return;
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+        }
+    }
+}
