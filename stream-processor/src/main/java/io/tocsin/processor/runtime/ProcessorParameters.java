@@ -2,10 +2,6 @@ package io.tocsin.processor.runtime;
 
 import io.tocsin.processor.core.alert.AlertSettings;
 import io.tocsin.processor.core.alert.FlapSettings;
-import io.tocsin.processor.core.anomaly.AnomalySettings;
-import io.tocsin.processor.core.anomaly.Symptom;
-import io.tocsin.processor.core.anomaly.multi.MultiDetector;
-import io.tocsin.processor.core.anomaly.multi.MultiMetricSettings;
 import io.tocsin.processor.core.logs.LogSettings;
 import io.tocsin.processor.core.logs.RecentLines;
 import io.tocsin.processor.core.source.SnapshotMask;
@@ -27,12 +23,9 @@ import io.tocsin.service.settings.Setting;
 import io.tocsin.service.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What the processor is started with. Immutable.
@@ -75,7 +68,6 @@ public record ProcessorParameters(
     /** Size of key and value of an output: what topics take by default, less room for the record's own head. */
     private static final int MAX_OUTPUT_BYTES = 1_000_000;
 
-    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,18})?");
     /** Part of the heap that live objects may take unless configured. */
     private static final int LIVE_SHARE = 3;
     /** Part of the heap that templates and open blocks of log lines may take unless configured. */
@@ -151,6 +143,7 @@ public record ProcessorParameters(
                         settings.get(ProcessorSettings.LOG_LEARNING).toMillis()),
                 new LogRetention(
                         settings.get(ProcessorSettings.LOG_LINES_AGE).toMillis(),
+                        settings.get(ProcessorSettings.LOG_TEMPLATES_AGE).toMillis(),
                         Math.max(1, bytesOr(settings, ProcessorSettings.LOG_MEMORY, LOG_SHARE) / partitions)),
                 new AlertRetention(
                         settings.get(ProcessorSettings.ALERT_RETENTION).toMillis(),
@@ -189,8 +182,9 @@ public record ProcessorParameters(
                         severity.staleMs()))
                 .withAlerts(alerts(settings, defaults.alerts()))
                 .withMask(SnapshotMask.of(Masking::mask))
-                .withMultiMetric(multiMetric(settings))
-                .withAnomalies(anomalies(settings));
+                .withMultiMetric(DetectionParameters.multiMetric(settings))
+                .withAnomalies(DetectionParameters.anomalies(settings))
+                .withProfiles(DetectionParameters.profiles(settings));
     }
 
     private static AlertSettings alerts(Settings settings, AlertSettings defaults) {
@@ -200,64 +194,6 @@ public record ProcessorParameters(
                         settings.get(ProcessorSettings.ALERT_FLAP_TURNS),
                         settings.get(ProcessorSettings.ALERT_FLAP_WINDOW).toMillis(),
                         settings.get(ProcessorSettings.ALERT_FLAP_STABLE).toMillis()));
-    }
-
-    private static AnomalySettings anomalies(Settings settings) {
-        Set<Symptom> symptoms = EnumSet.noneOf(Symptom.class);
-        for (String name : settings.get(ProcessorSettings.ANOMALY_SYMPTOMS)) {
-            symptoms.add(symptom(name));
-        }
-        Map<String, Double> byMetric = new HashMap<>();
-        settings.get(ProcessorSettings.ANOMALY_METRICS)
-                .forEach((metric, text) -> byMetric.put(metric, anomalyScore(metric, text)));
-        return new AnomalySettings(
-                settings.get(ProcessorSettings.ANOMALY_SCORE),
-                symptoms,
-                settings.get(ProcessorSettings.ANOMALY_MISSING),
-                byMetric);
-    }
-
-    private static Symptom symptom(String name) {
-        for (Symptom symptom : Symptom.values()) {
-            if (symptom.name().equalsIgnoreCase(name.strip())) {
-                return symptom;
-            }
-        }
-        throw new InvalidSettingsException(
-                ProcessorSettings.ANOMALY_SYMPTOMS.name(),
-                "'" + name + "' is none of value, jump, season, drift, level, variance");
-    }
-
-    private static double anomalyScore(String metric, String text) {
-        if (text.strip().equalsIgnoreCase("off")) {
-            return AnomalySettings.OFF;
-        }
-        double score = DECIMAL.matcher(text.strip()).matches() ? Double.parseDouble(text.strip()) : 0;
-        if (score <= 0 || score > 1) {
-            throw new InvalidSettingsException(
-                    ProcessorSettings.ANOMALY_METRICS.name() + "." + metric,
-                    "'" + text + "' is neither a score above 0 and up to 1 nor off");
-        }
-        return score;
-    }
-
-    private static MultiMetricSettings multiMetric(Settings settings) {
-        Set<MultiDetector> detectors = EnumSet.noneOf(MultiDetector.class);
-        for (String name : settings.get(ProcessorSettings.MULTI_METRIC_DETECTORS)) {
-            detectors.add(detector(name));
-        }
-        return new MultiMetricSettings(detectors, settings.get(ProcessorSettings.MULTI_METRIC_SENSITIVITY));
-    }
-
-    private static MultiDetector detector(String name) {
-        for (MultiDetector detector : MultiDetector.values()) {
-            if (detector.name().equalsIgnoreCase(name.strip())) {
-                return detector;
-            }
-        }
-        throw new InvalidSettingsException(
-                ProcessorSettings.MULTI_METRIC_DETECTORS.name(),
-                "'" + name + "' is none of level, correlation, departure, change, forest, neighbours");
     }
 
     private static QueryParameters query(Settings settings) {

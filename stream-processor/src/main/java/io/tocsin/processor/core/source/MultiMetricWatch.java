@@ -36,14 +36,12 @@ final class MultiMetricWatch {
     /** Rows after which an expectation is trusted wholly: a day, the longest season that most metrics have. */
     private static final double ROWS_OF_FULL_CONFIDENCE = 1440;
 
-    private final MultiMetricSettings settings;
     private final ConditionKeeper keeper;
     private final FindingKeeper findings;
     private final MetricRow row = new MetricRow();
     private final MultiMetricWorkspace workspace = new MultiMetricWorkspace();
 
-    MultiMetricWatch(MultiMetricSettings settings, ConditionKeeper keeper, FindingKeeper findings) {
-        this.settings = settings;
+    MultiMetricWatch(ConditionKeeper keeper, FindingKeeper findings) {
         this.keeper = keeper;
         this.findings = findings;
     }
@@ -55,6 +53,7 @@ final class MultiMetricWatch {
      */
     void minuteClosed(long minute) {
         SourceState s = keeper.source();
+        MultiMetricSettings settings = s.detection.multiMetric();
         if (settings.detectors().isEmpty() || minute - s.firstSeen < UNJUDGED_MS) {
             return;
         }
@@ -77,13 +76,13 @@ final class MultiMetricWatch {
                     Condition.NO_METRIC,
                     minute - (verdict.rowsInAlarm() - 1) * BucketLevel.MINUTE.lengthMs(),
                     HOLD_MS,
-                    evidence(verdict));
+                    evidence(settings, verdict));
         } else {
             findings.close(Finding.ANOMALY, DETECTOR, "");
         }
     }
 
-    private Evidence evidence(MultiMetricVerdict verdict) {
+    private Evidence evidence(MultiMetricSettings settings, MultiMetricVerdict verdict) {
         double sum = 0;
         for (Contribution contribution : verdict.contributions()) {
             sum += contribution.share();

@@ -28,12 +28,10 @@ final class SeriesWatch {
     private static final int HOLD_VALUES = 10;
     private static final long MISSING_HOLD_MS = 86_400_000L;
 
-    private final AnomalySettings settings;
     private final ConditionKeeper keeper;
     private final FindingKeeper findings;
 
-    SeriesWatch(AnomalySettings settings, ConditionKeeper keeper, FindingKeeper findings) {
-        this.settings = settings;
+    SeriesWatch(ConditionKeeper keeper, FindingKeeper findings) {
         this.keeper = keeper;
         this.findings = findings;
     }
@@ -44,6 +42,7 @@ final class SeriesWatch {
         if (minute - s.firstSeen < LEAST_MINUTES * BucketLevel.MINUTE.lengthMs()) {
             return;
         }
+        AnomalySettings settings = s.detection.anomalies();
         SeriesModels models = s.learned.get(SeriesModels.KIND);
         for (int ordinal = 0; ordinal < s.metrics.size(); ordinal++) {
             MetricSlot slot = s.metrics.get(ordinal);
@@ -52,17 +51,16 @@ final class SeriesWatch {
                 continue;
             }
             if (slot.minuteSamples > 0) {
-                judge(models, slot, minute, slot.minuteValue);
+                judge(settings, models, slot, minute, slot.minuteValue);
             } else {
-                miss(models.find(ordinal, slot.name), slot);
+                miss(settings, models.find(ordinal, slot.name), slot);
             }
         }
     }
 
-    private void judge(SeriesModels models, MetricSlot slot, long minute, double mean) {
-        SeriesModel model = models.get(slot.ordinal, slot.name);
-        double score = model.step(minute, mean);
-        models.changed();
+    private void judge(AnomalySettings settings, SeriesModels models, MetricSlot slot, long minute, double mean) {
+        SeriesModel model = models.step(slot.ordinal, slot.name, minute, mean);
+        double score = model.score();
         SeriesDetector detector = model.detector();
         if (slot.findings > 0) {
             findings.close(Finding.ANOMALY, MISSING, slot.name);
@@ -76,7 +74,7 @@ final class SeriesWatch {
         }
     }
 
-    private void miss(SeriesModel model, MetricSlot slot) {
+    private void miss(AnomalySettings settings, SeriesModel model, MetricSlot slot) {
         if (model == null || !settings.missing() || findings.isOpen(Finding.ANOMALY, MISSING, slot.name)) {
             return;
         }

@@ -7,6 +7,9 @@ import io.tocsin.processor.core.anomaly.multi.MultiMetricSettings;
 import io.tocsin.processor.core.pattern.SignalSettings;
 import io.tocsin.processor.core.rule.Holds;
 import io.tocsin.processor.core.rule.RuleCatalogue;
+import io.tocsin.processor.core.rule.SourceSelector;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -22,6 +25,8 @@ import java.util.Objects;
  * @param multiMetric how the metrics of a source are judged together
  * @param signals what each source is watched for, so that failure patterns can be told
  * @param anomalies what detectors of single metrics may say
+ * @param profiles which sources are judged otherwise than {@code multiMetric} and {@code anomalies} say; the first one that
+ *     is about a source counts
  */
 public record SourceFoldSettings(
         TimeSettings time,
@@ -33,7 +38,8 @@ public record SourceFoldSettings(
         SnapshotMask mask,
         MultiMetricSettings multiMetric,
         SignalSettings signals,
-        AnomalySettings anomalies) {
+        AnomalySettings anomalies,
+        List<DetectionProfile> profiles) {
 
     /**
      * Which time a record counts at, and when buckets close.
@@ -131,6 +137,7 @@ public record SourceFoldSettings(
         Objects.requireNonNull(multiMetric, "multiMetric");
         Objects.requireNonNull(signals, "signals");
         Objects.requireNonNull(anomalies, "anomalies");
+        profiles = List.copyOf(profiles);
     }
 
     /** Returns the settings that hold unless configured otherwise; only fields that name a secret are masked. */
@@ -145,67 +152,81 @@ public record SourceFoldSettings(
                 SnapshotMask.of(text -> text),
                 MultiMetricSettings.DEFAULT,
                 SignalSettings.defaults(),
-                AnomalySettings.defaults());
+                AnomalySettings.defaults(),
+                List.of());
     }
 
     /** Returns these settings with other thresholds of what sources are watched for. */
     public SourceFoldSettings withSignals(SignalSettings other) {
         return new SourceFoldSettings(
-                time, limits, severity, evaluations, alerts, rules, mask, multiMetric, other, anomalies);
+                time, limits, severity, evaluations, alerts, rules, mask, multiMetric, other, anomalies, profiles);
     }
 
     /** Returns these settings with others of the detectors of single metrics. */
     public SourceFoldSettings withAnomalies(AnomalySettings other) {
         return new SourceFoldSettings(
-                time, limits, severity, evaluations, alerts, rules, mask, multiMetric, signals, other);
+                time, limits, severity, evaluations, alerts, rules, mask, multiMetric, signals, other, profiles);
     }
 
     /** Returns these settings with another masking. */
     public SourceFoldSettings withMask(SnapshotMask other) {
         return new SourceFoldSettings(
-                time, limits, severity, evaluations, alerts, rules, other, multiMetric, signals, anomalies);
+                time, limits, severity, evaluations, alerts, rules, other, multiMetric, signals, anomalies, profiles);
     }
 
     /** Returns these settings with another budget of the evaluation log. */
     public SourceFoldSettings withEvaluations(EvaluationSettings other) {
         return new SourceFoldSettings(
-                time, limits, severity, other, alerts, rules, mask, multiMetric, signals, anomalies);
+                time, limits, severity, other, alerts, rules, mask, multiMetric, signals, anomalies, profiles);
     }
 
     /** Returns these settings with other limits. */
     public SourceFoldSettings withLimits(Limits other) {
         return new SourceFoldSettings(
-                time, other, severity, evaluations, alerts, rules, mask, multiMetric, signals, anomalies);
+                time, other, severity, evaluations, alerts, rules, mask, multiMetric, signals, anomalies, profiles);
     }
 
     /** Returns these settings with other rules. */
     public SourceFoldSettings withRules(RuleCatalogue other) {
         return new SourceFoldSettings(
-                time, limits, severity, evaluations, alerts, other, mask, multiMetric, signals, anomalies);
+                time, limits, severity, evaluations, alerts, other, mask, multiMetric, signals, anomalies, profiles);
     }
 
     /** Returns these settings with other times of an alert's life. */
     public SourceFoldSettings withAlerts(AlertSettings other) {
         return new SourceFoldSettings(
-                time, limits, severity, evaluations, other, rules, mask, multiMetric, signals, anomalies);
+                time, limits, severity, evaluations, other, rules, mask, multiMetric, signals, anomalies, profiles);
     }
 
     /** Returns these settings with other bands and hold times. */
     public SourceFoldSettings withSeverity(SeveritySettings other) {
         return new SourceFoldSettings(
-                time, limits, other, evaluations, alerts, rules, mask, multiMetric, signals, anomalies);
+                time, limits, other, evaluations, alerts, rules, mask, multiMetric, signals, anomalies, profiles);
     }
 
     /** Returns these settings with other times of records and buckets. */
     public SourceFoldSettings withTime(TimeSettings other) {
         return new SourceFoldSettings(
-                other, limits, severity, evaluations, alerts, rules, mask, multiMetric, signals, anomalies);
+                other, limits, severity, evaluations, alerts, rules, mask, multiMetric, signals, anomalies, profiles);
     }
 
     /** Returns these settings with another way to judge metrics together. */
     public SourceFoldSettings withMultiMetric(MultiMetricSettings other) {
         return new SourceFoldSettings(
-                time, limits, severity, evaluations, alerts, rules, mask, other, signals, anomalies);
+                time, limits, severity, evaluations, alerts, rules, mask, other, signals, anomalies, profiles);
+    }
+
+    /** Returns these settings with other profiles of detection. */
+    public SourceFoldSettings withProfiles(List<DetectionProfile> others) {
+        return new SourceFoldSettings(
+                time, limits, severity, evaluations, alerts, rules, mask, multiMetric, signals, anomalies, others);
+    }
+
+    /** Returns the profiles with the one behind them that is about every source. */
+    List<DetectionProfile> allProfiles() {
+        List<DetectionProfile> all = new ArrayList<>(profiles);
+        all.add(new DetectionProfile(SourceSelector.ALL, anomalies, multiMetric));
+        return List.copyOf(all);
     }
 
     private static void require(boolean holds, String what, Object value) {
