@@ -1,19 +1,24 @@
 package io.tocsin.processor.core.forecast;
 
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A limit of a metric whose approach is worth a warning: resources that are gone when they are full. Quiet: the series must
- * have risen for an hour at least, and the limit must be reached within {@link #HORIZON_MS} in about five cases of six. Most
- * series are dismissed by their slope alone, without a forecast. Immutable.
+ * have moved towards the limit for hours, which must be reached within the horizon in about five cases of six. Most series
+ * are dismissed by their slope alone, without a forecast. Immutable.
  *
- * @param metric name of the metric
- * @param limit value that is reached from below
+ * @param limit value that is reached
+ * @param fromBelow whether it is reached by rising; otherwise by falling
+ * @param horizonMs how far ahead it may lie: an hour to {@link #HORIZON_MS}
  */
-public record LimitForecast(String metric, double limit) {
+public record LimitForecast(double limit, boolean fromBelow, long horizonMs) {
 
-    /** How far ahead the limit may lie: a day. */
+    /** How far ahead a limit may lie at most: a day. */
     public static final long HORIZON_MS = 86_400_000;
+    /** How far ahead the horizon of a limit is at least. */
+    public static final long LEAST_HORIZON_MS = 3_600_000;
     /** How often it is looked at: each quarter of an hour. */
     public static final long EVERY_MS = 900_000;
 
@@ -25,8 +30,14 @@ public record LimitForecast(String metric, double limit) {
     /** The same for a warning that is open, so that it does not come and go. */
     private static final double STILL_SURE = 0.25;
 
-    private static final LimitForecast DISK = new LimitForecast("disk_usage", 100);
-    private static final LimitForecast MEMORY = new LimitForecast("memory_usage", 100);
+    private static final LimitForecast FULL = new LimitForecast(100, true, HORIZON_MS);
+    private static final Set<String> RESOURCES = Set.of("disk_usage", "memory_usage");
+
+    public LimitForecast {
+        if (horizonMs < LEAST_HORIZON_MS || horizonMs > HORIZON_MS) {
+            throw new IllegalArgumentException("a horizon of " + horizonMs + " ms");
+        }
+    }
 
     /**
      * What is ahead.
@@ -53,10 +64,12 @@ public record LimitForecast(String metric, double limit) {
         public String text(String metric, double limit) {
             return String.format(
                     Locale.ROOT,
-                    "%s is at %.1f and reaches %.0f in %s (at the earliest in %s)",
+                    "%s is at %.1f and reaches %s in %s (at the earliest in %s)",
                     metric,
                     current,
-                    limit,
+                    limit == Math.rint(limit) && Math.abs(limit) < 1e15
+                            ? Long.toString((long) limit)
+                            : Double.toString(limit),
                     span(aheadMs),
                     span(earliestMs));
         }
@@ -68,13 +81,13 @@ public record LimitForecast(String metric, double limit) {
         }
     }
 
-    /** Returns the limit of a metric, or null when none is watched. */
+    /** Returns the limit of a metric that is watched whatever the rules, or null when none is. */
     public static LimitForecast of(String metric) {
-        return metric.equals(DISK.metric) ? DISK : metric.equals(MEMORY.metric) ? MEMORY : null;
+        return RESOURCES.contains(metric) ? FULL : null;
     }
 
-    /** Returns whether a history has come to a time at which it is looked at. */
-    public boolean isDue(CellHistory history) {
+    /** Returns whether a history has come to a time at which limits are looked at. */
+    public static boolean isDue(CellHistory history) {
         return Math.floorMod(history.end(), EVERY_MS) == 0
                 && history.cells() * history.cellLength() >= LEAST_HISTORY_MS;
     }
@@ -83,29 +96,28 @@ public record LimitForecast(String metric, double limit) {
      * Looks ahead; returns null when there is nothing to warn of.
      *
      * @param open whether a warning is open, which then takes less to last
+     * @param outlook gives the forecast over {@link #HORIZON_MS}; asked only when there is need
      */
-    public Approach look(CellHistory history, boolean open) {
-        int steps = (int) (HORIZON_MS / history.cellLength());
-        if (!open && !isRising(history, steps)) {
-            return null;
-        }
-        if (!(Forecaster.forecast(history, steps) instanceof Forecast forecast)) {
-            return null;
-        }
+    public Approach look(CellHistory history, boolean open, Supplier<Outlook> outlook) {
+        int steps = (int) Math.max(1, horizonMs / history.cellLength());
         double current = history.last();
-        if (!(current < limit)) {
-            // At the limit there is nothing ahead any more; that is for the rules about values.
+        // At the limit there is nothing ahead any more; that is for the rules about values.
+        if (!(fromBelow ? current < limit : current > limit) || !open && !isComing(history, steps)) {
+            return null;
+        }
+        if (!(outlook.get() instanceof Forecast forecast) || forecast.steps() < steps) {
             return null;
         }
         LimitCrossing crossing = LimitCrossing.of(forecast, current, limit);
         double end = forecast.mean()[steps - 1];
-        double below = end - forecast.lower()[steps - 1];
-        boolean sure = end - (open ? STILL_SURE : SURE) * below >= limit;
-        if (crossing.expected() == LimitCrossing.NEVER || !sure) {
+        double half = fromBelow ? end - forecast.lower()[steps - 1] : forecast.upper()[steps - 1] - end;
+        double beyond = fromBelow ? end - limit : limit - end;
+        boolean sure = beyond >= (open ? STILL_SURE : SURE) * half;
+        if (crossing.expected() > steps || !sure) {
             return null;
         }
         int at = crossing.expected() - 1;
-        double deviations = below > 0 ? (end - limit) / (below / 1.96) : 4;
+        double deviations = half > 0 ? beyond / (half / 1.96) : 4;
         return new Approach(
                 current,
                 crossing.expected() * history.cellLength(),
@@ -116,13 +128,19 @@ public record LimitForecast(String metric, double limit) {
                 normal(deviations));
     }
 
+    /** Returns the forecast that {@link #look} asks for. */
+    public static Outlook outlook(CellHistory history) {
+        return Forecaster.forecast(history, (int) (HORIZON_MS / history.cellLength()));
+    }
+
     /** Returns whether the limit lies within twice the horizon at the pace of the last hours. */
-    private boolean isRising(CellHistory history, int steps) {
+    private boolean isComing(CellHistory history, int steps) {
         SeriesView view = history.view();
         double[] x = view.values();
         int span = Math.min(x.length, (int) Math.max(6, 6 * LEAST_HISTORY_MS / history.cellLength()));
         double slope = view.unscaled(Candidates.slope(x, x.length, span));
-        return history.last() + 2 * steps * slope >= limit && slope > 0;
+        double ahead = history.last() + 2 * steps * slope;
+        return fromBelow ? slope > 0 && ahead >= limit : slope < 0 && ahead <= limit;
     }
 
     /** Distribution function of the normal distribution, by the logistic approximation of Bowling et al. (2009). */

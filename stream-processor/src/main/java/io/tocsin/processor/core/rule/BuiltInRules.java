@@ -12,6 +12,7 @@ import io.tocsin.processor.core.model.Finding;
 import io.tocsin.processor.core.rule.Rule.Kind;
 import io.tocsin.processor.core.severity.DecisionTable;
 import java.util.List;
+import java.util.Map;
 
 /** The rules that are there from the start. */
 public final class BuiltInRules {
@@ -189,11 +190,30 @@ public final class BuiltInRules {
             List.of(new RuleLevel(INFO, 0, CONTINUE), new RuleLevel(WARNING, 0.95, CONTINUE)),
             "Compare with what changed at this time: deployments, load, neighbours");
 
+    /** What rules of their own have looked at ahead is theirs. */
     public static final Rule LIMIT_AHEAD = episode(
-            Finding.LIMIT_AHEAD,
+            new FindingMatch(Finding.LIMIT_AHEAD, List.of(FindingMatch.FORECAST), List.of(), 0),
             "A resource will be used up",
             List.of(new RuleLevel(WARNING, 0, CONTINUE), new RuleLevel(CRITICAL, 0.9, ESCALATE)),
             "Free space or add some before it is full; look for what grows");
+
+    public static final Rule LOG_TEMPLATE_NEW = note(
+            "log-template-new",
+            "A new form of log line",
+            "Read the line: a new form often comes with a new version or a new fault");
+
+    public static final Rule LOG_TEMPLATE_RARE =
+            note("log-template-rare", "A log line that hardly ever comes", "Read the line and those before it");
+
+    public static final Rule LOG_TEMPLATE_BURST = note(
+            "log-template-burst",
+            "Far more lines of a form than usual",
+            "Look at what the lines are about, and at what calls the source more often");
+
+    public static final Rule LOG_TEMPLATE_VANISHED = note(
+            "log-template-vanished",
+            "Log lines that used to come steadily have stopped",
+            "Check whether the work that the lines were about is still done");
 
     /** All of them, in the order in which equal contributions are listed. */
     public static final List<Rule> ALL = List.of(
@@ -216,7 +236,11 @@ public final class BuiltInRules {
             RULE_INVALID,
             Z_SCORE,
             ANOMALY,
-            LIMIT_AHEAD);
+            LIMIT_AHEAD,
+            LOG_TEMPLATE_NEW,
+            LOG_TEMPLATE_RARE,
+            LOG_TEMPLATE_BURST,
+            LOG_TEMPLATE_VANISHED);
 
     private BuiltInRules() {}
 
@@ -260,8 +284,35 @@ public final class BuiltInRules {
     }
 
     private static Rule episode(String id, String title, List<RuleLevel> levels, String... suggestions) {
+        return episode(FindingMatch.ofKind(id), title, levels, suggestions);
+    }
+
+    private static Rule episode(FindingMatch finding, String title, List<RuleLevel> levels, String... suggestions) {
         return new Rule(
-                id, Kind.EPISODE, title, "finding", "samples", levels, "", 1, 0, 0, List.of(), List.of(suggestions));
+                finding.kind(),
+                Kind.EPISODE,
+                title,
+                "finding",
+                "samples",
+                levels,
+                "",
+                1,
+                0,
+                0,
+                List.of(),
+                List.of(suggestions),
+                Comparison.ABOVE,
+                null,
+                null,
+                finding,
+                SourceSelector.ALL,
+                Map.of(),
+                0);
+    }
+
+    /** Worth knowing, no more: most new lines are harmless. */
+    private static Rule note(String id, String title, String suggestion) {
+        return episode(id, title, List.of(new RuleLevel(INFO, 0, CONTINUE)), suggestion);
     }
 
     private static Rule silence(String id, String title, String subject, RuleLevel level, String... suggestions) {

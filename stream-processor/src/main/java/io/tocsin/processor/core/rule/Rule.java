@@ -27,6 +27,7 @@ import java.util.TreeMap;
  * @param comparison how values are held against the limits
  * @param statistic what a {@link Kind#STATISTIC} looks at, null for all others
  * @param expression what a {@link Kind#EXPRESSION} works out, null for all others
+ * @param finding which findings a {@link Kind#EPISODE} is about, null for all others
  * @param selector sources that it is about
  * @param labels labels that it puts on its alerts, besides those that every alert has
  * @param revision number that is the same for rules that say the same; worked out here, whatever is given
@@ -47,6 +48,7 @@ public record Rule(
         Comparison comparison,
         Statistic statistic,
         Expression expression,
+        FindingMatch finding,
         SourceSelector selector,
         Map<String, String> labels,
         long revision) {
@@ -105,7 +107,9 @@ public record Rule(
         if (forMs < 0 || minimumSamples < 0) {
             throw new IllegalArgumentException(id + " has a negative duration or number of samples");
         }
-        if ((kind == Kind.STATISTIC) != (statistic != null) || (kind == Kind.EXPRESSION) != (expression != null)) {
+        if ((kind == Kind.STATISTIC) != (statistic != null)
+                || (kind == Kind.EXPRESSION) != (expression != null)
+                || (kind == Kind.EPISODE) != (finding != null)) {
             throw new IllegalArgumentException(id + " of kind " + kind + " lacks what it looks at, or has too much");
         }
         revision = hash(id
@@ -125,11 +129,15 @@ public record Rule(
                 + '\n'
                 + (expression == null ? "" : expression.text())
                 + '\n'
+                + (finding == null ? "" : finding)
                 + selector.text()
                 + labels);
     }
 
-    /** Makes a rule about every source whose values break a limit by being above it. */
+    /**
+     * Makes a rule about every source whose values break a limit by being above it, or about all findings of the kind that
+     * is its id.
+     */
     public Rule(
             String id,
             Kind kind,
@@ -159,6 +167,7 @@ public record Rule(
                 Comparison.ABOVE,
                 null,
                 null,
+                kind == Kind.EPISODE ? FindingMatch.ofKind(id) : null,
                 SourceSelector.ALL,
                 Map.of(),
                 0);
@@ -182,6 +191,7 @@ public record Rule(
                 comparison,
                 statistic,
                 expression,
+                finding,
                 selector,
                 labels,
                 0);

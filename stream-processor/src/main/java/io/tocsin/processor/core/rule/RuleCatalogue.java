@@ -13,6 +13,8 @@ public final class RuleCatalogue {
     private final List<Rule> rules;
     private final Map<String, Rule> byId = new HashMap<>();
     private final Map<String, List<Rule>> byMetric = new HashMap<>();
+    private final Map<String, List<Rule>> byFinding = new HashMap<>();
+    private final Map<String, List<Rule>> aheadByMetric = new HashMap<>();
     private final List<Rule> timed = new ArrayList<>();
     private final Map<String, Integer> order = new HashMap<>();
     private final Set<String> timedMetrics = new HashSet<>();
@@ -34,6 +36,9 @@ public final class RuleCatalogue {
             }
             for (String metric : rule.metrics()) {
                 byMetric.computeIfAbsent(metric, each -> new ArrayList<>(1)).add(rule);
+            }
+            if (rule.finding() != null) {
+                note(rule, rule.finding());
             }
             if (rule.kind().isTimed()) {
                 timed.add(rule);
@@ -64,6 +69,16 @@ public final class RuleCatalogue {
         return byMetric.getOrDefault(metric, List.of());
     }
 
+    /** Returns the rules that are about findings of a kind, in order. */
+    public List<Rule> byFinding(String kind) {
+        return byFinding.getOrDefault(kind, List.of());
+    }
+
+    /** Returns the rules that have the forecast of a metric looked at, in order. */
+    public List<Rule> aheadOf(String metric) {
+        return aheadByMetric.getOrDefault(metric, List.of());
+    }
+
     /** Returns the rules that are worked out as time passes, in order. */
     public List<Rule> timed() {
         return timed;
@@ -83,6 +98,17 @@ public final class RuleCatalogue {
     public int orderOf(Rule rule) {
         Integer place = order.get(rule.id());
         return place == null ? rules.size() : place;
+    }
+
+    private void note(Rule rule, FindingMatch finding) {
+        byFinding.computeIfAbsent(finding.kind(), each -> new ArrayList<>(1)).add(rule);
+        if (finding.looksAhead()) {
+            for (String metric : finding.subjects()) {
+                aheadByMetric
+                        .computeIfAbsent(metric, each -> new ArrayList<>(1))
+                        .add(rule);
+            }
+        }
     }
 
     private void noteMetrics(Rule rule) {

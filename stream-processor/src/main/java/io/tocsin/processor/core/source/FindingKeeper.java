@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Opens and closes the findings of a source. While one is open it is a condition of the rule whose id is its kind, so that
- * severity, reasons and alerts follow; without that rule it is recorded only. At most one is open of a kind, detector and
+ * Opens and closes the findings of a source. While one is open it is a condition of every rule that is about it, so that
+ * severity, reasons and alerts follow; without such a rule it is recorded only. At most one is open of a kind, detector and
  * subject, and at most {@value #MOST} of a source. Works on the source that its {@link ConditionKeeper} turned to; not
  * thread-safe.
  */
@@ -129,22 +129,32 @@ final class FindingKeeper {
         s.sizeStale = true;
         s.deadlineStale = true;
         keeper.out().finding(open.finding.closed(keeper.now()));
-        Rule rule = catalogue.byId(open.finding.kind());
-        Condition condition = rule == null ? null : s.conditions.find(rule, open.ordinal);
-        if (condition != null && !isElsewhere(open)) {
-            condition.arrived(keeper.now());
-            keeper.follow(condition);
+        for (Rule rule : catalogue.byFinding(open.finding.kind())) {
+            Condition condition = isAbout(rule, open) ? s.conditions.find(rule, open.ordinal) : null;
+            if (condition != null && !isElsewhere(rule, open)) {
+                condition.arrived(keeper.now());
+                keeper.follow(condition);
+            }
         }
     }
 
+    private static boolean isAbout(Rule rule, OpenFinding open) {
+        return rule.finding().matches(open.finding.detector(), open.finding.subject());
+    }
+
     private void condition(OpenFinding open, Evidence evidence) {
-        Rule rule = catalogue.byId(open.finding.kind());
-        if (rule == null) {
-            return;
+        for (Rule rule : catalogue.byFinding(open.finding.kind())) {
+            if (isAbout(rule, open)) {
+                condition(rule, open, evidence);
+            }
         }
+    }
+
+    private void condition(Rule rule, OpenFinding open, Evidence evidence) {
         SourceState s = keeper.source();
         Condition condition = s.conditions.find(rule, open.ordinal);
-        if (condition == null && !keeper.isAbout(rule)) {
+        boolean grave = rule.finding().looksAhead() || evidence.score() >= rule.lowestLimit();
+        if (condition == null && (!grave || !keeper.hasRoom() || !keeper.isAbout(rule))) {
             return;
         }
         if (condition == null) {
@@ -156,9 +166,11 @@ final class FindingKeeper {
     }
 
     /** Returns whether another open finding holds the same condition. */
-    private boolean isElsewhere(OpenFinding open) {
+    private boolean isElsewhere(Rule rule, OpenFinding open) {
         for (OpenFinding other : keeper.source().findings) {
-            if (other.ordinal == open.ordinal && other.finding.kind().equals(open.finding.kind())) {
+            if (other.ordinal == open.ordinal
+                    && other.finding.kind().equals(open.finding.kind())
+                    && isAbout(rule, other)) {
                 return true;
             }
         }

@@ -73,6 +73,11 @@ final class FieldReader {
         return text;
     }
 
+    /** Returns a text without looking whether it is one, or null. */
+    String plain(String name) {
+        return has(name) && fields.get(name).value() instanceof String text ? text : null;
+    }
+
     boolean flag(String name, boolean whenMissing) {
         if (!has(name)) {
             return whenMissing;

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 
 /** Compiles patterns of selectors. Regular expressions are those of RE2, which take time linear in the text. */
-final class Patterns {
+public final class Patterns {
 
     /** What begins a regular expression. */
     static final String REGEX = "~";
@@ -32,7 +32,7 @@ final class Patterns {
      *
      * @throws IllegalArgumentException when it is none; the message says why
      */
-    static TextPattern compile(String text) {
+    public static TextPattern compile(String text) {
         if (text.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("is longer than " + MAX_LENGTH + " characters");
         }

@@ -14,13 +14,16 @@ import java.util.Map;
  * @param title one line for a person
  * @param description more for a person, or empty
  * @param enabled whether it is in force
- * @param check what it looks at; own rules are of THRESHOLD, STATISTIC or EXPRESSION
+ * @param check what it looks at; own rules are of THRESHOLD, STATISTIC, EXPRESSION or EPISODE
  * @param metrics the metric, or several for a rule about single values; empty for all else
  * @param aggregation what is made of the samples, or null
  * @param windowMs window in milliseconds; 0 for rules without one
  * @param comparison how values are held against the limits
  * @param levels one or two steps
  * @param expression text in CEL, or null
+ * @param finding kind of finding that an episode is about, or null
+ * @param detectors what must have found it; empty for anything
+ * @param horizonMs how far ahead the limit of a forecast may lie; 0 for all else
  * @param forMs how long it must be broken before an alert fires, in milliseconds
  * @param minimumSamples samples without which there is no verdict
  * @param unit unit behind numbers
@@ -41,6 +44,9 @@ public record RuleDefinition(
         Comparison comparison,
         List<RuleLevel> levels,
         String expression,
+        String finding,
+        List<String> detectors,
+        long horizonMs,
         long forMs,
         int minimumSamples,
         String unit,
@@ -78,6 +84,9 @@ public record RuleDefinition(
                 comparison,
                 levels,
                 expression,
+                finding,
+                detectors,
+                horizonMs,
                 forMs,
                 minimumSamples,
                 unit,

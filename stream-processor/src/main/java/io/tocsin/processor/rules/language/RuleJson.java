@@ -36,9 +36,18 @@ public final class RuleJson {
         if (d.windowMs() > 0) {
             json.put("window", duration(d.windowMs()));
         }
+        if (d.finding() != null) {
+            json.put("finding", d.finding());
+            if (!d.detectors().isEmpty()) {
+                texts(json.putArray("detectors"), d.detectors());
+            }
+        }
+        if (d.horizonMs() > 0) {
+            json.put("horizon", duration(d.horizonMs()));
+        }
         if (d.expression() != null) {
             json.put("expression", d.expression());
-        } else {
+        } else if (d.finding() == null || d.horizonMs() > 0) {
             json.put("comparison", d.comparison().sign());
         }
         if (d.levels().size() == 1) {

@@ -3,6 +3,7 @@ package io.tocsin.processor.rules.language;
 import io.tocsin.processor.core.rule.Aggregation;
 import io.tocsin.processor.core.rule.BuiltInRules;
 import io.tocsin.processor.core.rule.Expression;
+import io.tocsin.processor.core.rule.FindingMatch;
 import io.tocsin.processor.core.rule.Rule;
 import io.tocsin.processor.core.rule.Statistic;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ public final class RuleLanguage {
     public static Reading rule(String text, String defaultId) {
         List<RuleProblem> problems = new ArrayList<>();
         try {
-            return reading(List.of(RuleReader.read("", DocumentReader.read(text), defaultId, problems)), problems, "");
+            return compiled(List.of(RuleReader.read("", DocumentReader.read(text), defaultId, problems)), problems, "");
         } catch (DocumentReader.UnreadableException e) {
             return new Reading(List.of(), List.of(), List.of(e.problem()));
         }
@@ -96,10 +97,11 @@ public final class RuleLanguage {
         } catch (DocumentReader.UnreadableException e) {
             return new Reading(List.of(), List.of(), List.of(e.problem()));
         }
-        return reading(definitions, problems, "rules");
+        return compiled(definitions, problems, "rules");
     }
 
-    private static Reading reading(List<RuleDefinition> definitions, List<RuleProblem> problems, String path) {
+    /** Compiles definitions unless there are problems already; what is wrong is told of the elements of a list. */
+    static Reading compiled(List<RuleDefinition> definitions, List<RuleProblem> problems, String path) {
         List<Rule> rules = new ArrayList<>();
         if (problems.isEmpty()) {
             for (int i = 0; i < definitions.size(); i++) {
@@ -116,7 +118,7 @@ public final class RuleLanguage {
     /** Compiles a definition; null when there are problems. */
     private static Rule compile(RuleDefinition d, String prefix, List<RuleProblem> problems) {
         Rule builtIn = builtIn(d.id());
-        boolean own = d.check() == Rule.Kind.THRESHOLD || d.check().isTimed();
+        boolean own = d.check() == Rule.Kind.THRESHOLD || d.check().isTimed() || d.finding() != null;
         if (builtIn == null && !own) {
             problems.add(new RuleProblem(
                     prefix + "check",
@@ -127,7 +129,8 @@ public final class RuleLanguage {
                     0));
             return null;
         }
-        if (builtIn != null && !own && builtIn.kind() != d.check()) {
+        // What the core looks up by the id of a built-in rule works on that kind of rule alone.
+        if (builtIn != null && builtIn.kind() != d.check() && builtIn.kind() != Rule.Kind.THRESHOLD) {
             problems.add(new RuleProblem(prefix + "check", 0, 0, "must stay that of the built-in rule", 0, 0));
             return null;
         }
@@ -178,9 +181,22 @@ public final class RuleLanguage {
                 d.comparison(),
                 statistic,
                 expression,
+                finding(d, builtIn),
                 Patterns.selector(d.selector()),
                 d.labels(),
                 0);
+    }
+
+    private static FindingMatch finding(RuleDefinition d, Rule builtIn) {
+        if (d.check() != Rule.Kind.EPISODE) {
+            return null;
+        }
+        if (d.finding() == null) {
+            return builtIn.finding();
+        }
+        return d.horizonMs() > 0
+                ? FindingMatch.ahead(d.finding(), d.id(), d.metrics(), d.horizonMs())
+                : new FindingMatch(d.finding(), d.detectors(), d.metrics(), 0);
     }
 
     private static Rule builtIn(String id) {

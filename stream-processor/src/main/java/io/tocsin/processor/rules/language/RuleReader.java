@@ -1,6 +1,9 @@
 package io.tocsin.processor.rules.language;
 
+import io.tocsin.processor.core.forecast.LimitForecast;
+import io.tocsin.processor.core.logs.LogSignal;
 import io.tocsin.processor.core.model.Decision;
+import io.tocsin.processor.core.model.Finding;
 import io.tocsin.processor.core.model.Severity;
 import io.tocsin.processor.core.rule.Aggregation;
 import io.tocsin.processor.core.rule.Comparison;
@@ -41,6 +44,9 @@ final class RuleReader {
             "advice",
             "levels",
             "expression",
+            "finding",
+            "detectors",
+            "horizon",
             "for",
             "minimum_samples",
             "unit",
@@ -48,6 +54,8 @@ final class RuleReader {
             "selector",
             "labels",
             "suggestions"));
+    private static final List<String> FINDINGS = List.of(
+            Finding.ANOMALY, Finding.LIMIT_AHEAD, LogSignal.NEW, LogSignal.RARE, LogSignal.BURST, LogSignal.VANISHED);
     private static final Map<String, String> COMPARISON_WORDS =
             Map.of("gt", ">", "gte", ">=", "lt", "<", "lte", "<=", "eq", "==", "ne", "!=", "above", ">", "below", "<");
     private static final Map<String, String> AGGREGATION_WORDS =
@@ -83,9 +91,10 @@ final class RuleReader {
         String title = fields.text("title", fields.text("name", id, 200), 200);
         String expression = fields.text("expression", null, CelCompiler.MAX_LENGTH);
         Aggregation aggregation = aggregation();
-        Rule.Kind check = check(expression, aggregation);
+        Rule.Kind check = check(aggregation);
         List<String> metrics = metrics(check, aggregation);
         Comparison comparison = comparison();
+        String finding = finding(check, comparison);
         List<RuleLevel> levels = levels(check, comparison);
         return new RuleDefinition(
                 id,
@@ -99,6 +108,9 @@ final class RuleReader {
                 comparison,
                 levels,
                 expression,
+                finding,
+                fields.texts("detectors", 10, 40),
+                horizon(finding),
                 fields.duration("for", 0, 0, MAX_FOR_MS),
                 fields.whole("minimum_samples", 0, 1_000_000),
                 fields.text("unit", "", 20),
@@ -108,13 +120,52 @@ final class RuleReader {
                 fields.texts("suggestions", 10, 500));
     }
 
-    private Rule.Kind check(String expression, Aggregation aggregation) {
-        Rule.Kind derived = expression != null
+    private Rule.Kind check(Aggregation aggregation) {
+        Rule.Kind derived = fields.has("expression")
                 ? Rule.Kind.EXPRESSION
-                : aggregation == null || aggregation == Aggregation.LAST && !fields.has("window")
-                        ? Rule.Kind.THRESHOLD
-                        : Rule.Kind.STATISTIC;
+                : fields.has("finding")
+                        ? Rule.Kind.EPISODE
+                        : aggregation == null || aggregation == Aggregation.LAST && !fields.has("window")
+                                ? Rule.Kind.THRESHOLD
+                                : Rule.Kind.STATISTIC;
         return fields.constant("check", derived, Rule.Kind.class);
+    }
+
+    private String finding(Rule.Kind check, Comparison comparison) {
+        String finding = fields.text("finding", null, 64);
+        if (finding == null) {
+            if (fields.has("detectors")) {
+                fields.problem("detectors", "has no meaning without finding");
+            }
+            return null;
+        }
+        if (check != Rule.Kind.EPISODE) {
+            fields.problem("finding", "has no meaning for this rule");
+        } else if (!FINDINGS.contains(finding)) {
+            fields.problem("finding", "must be one of " + String.join(", ", FINDINGS) + ", is '" + finding + "'");
+        }
+        boolean ahead = finding.equals(Finding.LIMIT_AHEAD);
+        for (String meaningless :
+                List.of("aggregation", ahead ? "levels" : "comparison", ahead ? "detectors" : "unit")) {
+            if (fields.has(meaningless)) {
+                fields.problem(meaningless, "has no meaning for this rule");
+            }
+        }
+        if (ahead && !comparison.isUpper() && !comparison.isLower()) {
+            fields.problem("comparison", "must be > or <: on which side of the limit the metric comes to lie");
+        }
+        return finding;
+    }
+
+    private long horizon(String finding) {
+        if (!Finding.LIMIT_AHEAD.equals(finding)) {
+            if (fields.has("horizon")) {
+                fields.problem("horizon", "has no meaning for this rule");
+            }
+            return 0;
+        }
+        return fields.duration(
+                "horizon", LimitForecast.HORIZON_MS, LimitForecast.LEAST_HORIZON_MS, LimitForecast.HORIZON_MS);
     }
 
     private Aggregation aggregation() {
@@ -136,9 +187,11 @@ final class RuleReader {
 
     private List<String> metrics(Rule.Kind check, Aggregation aggregation) {
         List<String> metrics = fields.texts(fields.has("metrics") ? "metrics" : "metric", 20, 512);
+        boolean ahead = Finding.LIMIT_AHEAD.equals(fields.plain("finding"));
         boolean needed = check == Rule.Kind.THRESHOLD
+                || ahead
                 || check == Rule.Kind.STATISTIC && aggregation != null && aggregation.ofMetric();
-        boolean possible = needed || check == Rule.Kind.RATIO;
+        boolean possible = needed || check == Rule.Kind.RATIO || fields.has("finding");
         if (needed && metrics.isEmpty() && !fields.has("metric") && !fields.has("metrics")) {
             fields.problem("metric", "must say which metric the rule looks at");
         } else if (!possible && !metrics.isEmpty()) {
@@ -175,7 +228,9 @@ final class RuleReader {
     }
 
     private List<RuleLevel> levels(Rule.Kind check, Comparison comparison) {
-        boolean limited = check != Rule.Kind.EXPRESSION && check != Rule.Kind.FINDING;
+        boolean limited = check != Rule.Kind.EXPRESSION
+                && check != Rule.Kind.FINDING
+                && (check != Rule.Kind.EPISODE || Finding.LIMIT_AHEAD.equals(fields.plain("finding")));
         if (!fields.has("levels")) {
             return List.of(level(fields, check, limited));
         }
@@ -206,6 +261,8 @@ final class RuleReader {
             fields.problem("threshold", "must be a number");
         } else if (!limited && fields.has("threshold") && check == Rule.Kind.EXPRESSION) {
             fields.problem("threshold", "has no meaning for this rule");
+        } else if (check == Rule.Kind.EPISODE && !limited && !isScore(fields.number("threshold", 0))) {
+            fields.problem("threshold", "must be a score from 0 to 1");
         }
         Severity severity = fields.constant("severity", Severity.WARNING, Severity.class);
         Decision advice = fields.constant(
@@ -214,6 +271,10 @@ final class RuleReader {
                 Decision.class);
         double limit = check == Rule.Kind.EXPRESSION ? 0.5 : fields.number("threshold", 0);
         return new RuleLevel(severity, limit, advice);
+    }
+
+    private static boolean isScore(double value) {
+        return value >= 0 && value <= 1;
     }
 
     private static boolean inOrder(List<RuleLevel> levels, Comparison comparison) {

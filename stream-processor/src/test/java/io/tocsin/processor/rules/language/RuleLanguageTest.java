@@ -52,6 +52,26 @@ class RuleLanguageTest {
         assertThat(rule.metrics()).containsExactly("depth");
     }
 
+    @Test
+    void aRuleAboutFindingsSaysWhichAndHowGrave() {
+        Rule burst = rule("{\"id\":\"b\",\"finding\":\"log-template-burst\",\"threshold\":0.8}");
+        assertThat(burst.kind()).isEqualTo(Rule.Kind.EPISODE);
+        assertThat(burst.finding().matches("log-templates", "any")).isTrue();
+        Rule ahead = rule("{\"id\":\"a\",\"finding\":\"limit-ahead\",\"metric\":\"disk_free\",\"comparison\":\"<\","
+                + "\"threshold\":10,\"horizon\":\"6h\",\"severity\":\"critical\"}");
+        assertThat(ahead.finding().looksAhead()).isTrue();
+        assertThat(ahead.finding().horizonMs()).isEqualTo(21_600_000);
+        for (String text : new String[] {
+            "{\"id\":\"b\",\"finding\":\"log-template-burst\",\"detectors\":[\"log-templates\"],\"threshold\":0.8}",
+            "{\"id\":\"a\",\"finding\":\"limit-ahead\",\"metric\":\"d\",\"comparison\":\"<\",\"threshold\":10}"
+        }) {
+            RuleLanguage.Reading first = RuleLanguage.rule(text);
+            assertThat(RuleLanguage.rule(RuleJson.of(first.definitions().get(0)).toString())
+                            .definitions())
+                    .isEqualTo(first.definitions());
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     id: x\\nmetric: m\\nthreshold: high | threshold | 3 | 12
@@ -63,6 +83,14 @@ class RuleLanguageTest {
                     id: x\\naggregation: mid\\nmetric: m\\nwindow: 5m\\nthreshold: 1 | aggregation | 2 | 14
                     id: x\\nmetric: m\\nthreshold: 1\\nselector:\\n  sources: '~(' | selector.sources | 5 | 12
                     id: x\\nmetric: m\\nthreshold: [1 | '' | 3 | 14
+                    id: x\\nfinding: nothing | finding | 2 | 10
+                    id: x\\nfinding: anomaly\\nthreshold: 3 | threshold | 3 | 12
+                    id: x\\nfinding: anomaly\\nhorizon: 2h | horizon | 3 | 10
+                    id: x\\nfinding: limit-ahead\\nthreshold: 3 | metric | 1 | 1
+                    id: x\\nfinding: limit-ahead\\nmetric: m\\nthreshold: 3\\nhorizon: 9d | horizon | 5 | 10
+                    id: x\\nfinding: limit-ahead\\nmetric: m | threshold | 1 | 1
+                    id: x\\nmetric: m\\nthreshold: 1\\ndetectors: [a] | detectors | 4 | 12
+                    id: log-critical\\nmetric: m\\nthreshold: 1 | check | 0 | 0
                     id: x\\nmetric: m\\nmetric: n\\nthreshold: 1 | metric | 3 | 1
                     """)
     void anErrorIsToldWithItsPlace(String text, String field, int line, int column) {
