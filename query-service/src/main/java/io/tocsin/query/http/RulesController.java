@@ -1,5 +1,6 @@
 package io.tocsin.query.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
@@ -16,6 +17,9 @@ import io.tocsin.service.http.ProblemException;
 import io.tocsin.service.http.RequestBody;
 import io.tocsin.service.http.StrictJson;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Rules: made, read, changed, switched, ended, checked. A processor answers, because it will have to run them. */
@@ -80,6 +84,25 @@ final class RulesController {
     @Post(uri = "/{id}/disable", consumes = MediaType.ALL, produces = MediaType.ALL)
     CompletionStage<MutableHttpResponse<?>> disable(HttpRequest<?> request) {
         return ask(about(request, "disable"));
+    }
+
+    /** Asks every processor what the rule said in its tasks, and adds it up. */
+    @Get(uri = "/{id}/status", produces = MediaType.ALL)
+    CompletionStage<MutableHttpResponse<?>> status(HttpRequest<?> request) {
+        Parameters.strict(request);
+        List<String> instances = desks.reachable();
+        if (instances.isEmpty()) {
+            return ask(about(request, "status"));
+        }
+        List<CompletableFuture<JsonNode>> answers = new ArrayList<>();
+        for (String instance : instances) {
+            answers.add(desks.askInstance(instance, Desks.RULES, about(request, "status"))
+                    .toCompletableFuture()
+                    .exceptionally(away -> null));
+        }
+        return Answers.respond(CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]))
+                .thenApply(all -> RuleStandings.sum(
+                        answers.stream().map(CompletableFuture::join).toList(), LOCATION)));
     }
 
     @Get(uri = "/{id}/versions", produces = MediaType.ALL)

@@ -36,6 +36,11 @@ record KnownRule(
         return "\"" + version + (change.isEmpty() ? "" : "-" + change) + "\"";
     }
 
+    /** Returns whether it runs, in a word. */
+    String state() {
+        return !problems.isEmpty() ? "invalid" : isInForce() ? "in_force" : "disabled";
+    }
+
     boolean isInForce() {
         return compiled != null && definition.enabled();
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * All rules that a processor knows, as the packs and the topic say, and the catalogue of those in force. The topic is
@@ -23,12 +24,23 @@ public final class RuleBoard {
     private final Map<String, KnownRule> current = new TreeMap<>();
     private final Map<String, TreeMap<Integer, KnownRule>> versions = new TreeMap<>();
     private long position = -1;
+    private final Consumer<RuleCatalogue> listener;
     private volatile RuleCatalogue catalogue;
 
     /** Makes a board that knows the packs only. */
     public RuleBoard(RulePacks packs) {
+        this(packs, catalogue -> {});
+    }
+
+    /**
+     * Makes a board that knows the packs only.
+     *
+     * @param listener hears of each catalogue that comes into force, this first one too
+     */
+    RuleBoard(RulePacks packs, Consumer<RuleCatalogue> listener) {
         this.packs = packs;
-        catalogue = build();
+        this.listener = listener;
+        publish();
     }
 
     /** Returns the rules in force. Costs nothing; another object than before when they have changed. */
@@ -65,8 +77,9 @@ public final class RuleBoard {
     }
 
     /** Puts what was taken into force, all at once. */
-    synchronized void publish() {
+    final synchronized void publish() {
         catalogue = build();
+        listener.accept(catalogue);
     }
 
     /** Returns the offset of the latest record that was taken; -1 before the first. */

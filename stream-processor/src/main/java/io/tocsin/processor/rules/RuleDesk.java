@@ -3,6 +3,7 @@ package io.tocsin.processor.rules;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tocsin.processor.core.rule.RuleTallies;
 import io.tocsin.processor.rules.RuleChanges.Change;
 import io.tocsin.processor.rules.language.RuleDefinition;
 import io.tocsin.processor.rules.language.RuleJson;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What people ask of rules: make, read, change, switch, end, check. A change is decided on the latest version that Kafka
@@ -34,8 +36,10 @@ public final class RuleDesk {
     private final RuleBoard board;
     private final RuleChanges changes;
     private final InstantSource clock;
+    private final Supplier<List<RuleTallies>> tallies;
 
-    RuleDesk(RuleBoard board, RuleChanges changes, InstantSource clock) {
+    RuleDesk(RuleBoard board, RuleChanges changes, InstantSource clock, Supplier<List<RuleTallies>> tallies) {
+        this.tallies = tallies;
         this.board = board;
         this.changes = changes;
         this.clock = clock;
@@ -44,7 +48,7 @@ public final class RuleDesk {
     /**
      * A question.
      *
-     * @param action list, get, versions, version, check, create, replace, patch, enable, disable or delete
+     * @param action list, get, status, versions, version, check, create, replace, patch, enable, disable or delete
      * @param id rule, or null
      * @param version number of a version, for the action version
      * @param ifMatch entity tags that the rule must have one of, or null
@@ -81,6 +85,8 @@ public final class RuleDesk {
         return switch (q.action()) {
             case "list" -> list();
             case "get" -> found(board.rule(q.id()), rule -> shown(200, rule));
+            case "status" ->
+                found(board.rule(q.id()), rule -> DeskReply.ok(200, null, RuleStanding.of(rule, tallies.get())));
             case "versions" -> found(board.rule(q.id()), rule -> versions(q.id()));
             case "version" -> version(q.id(), q.version());
             case "check" -> check(q);
@@ -297,7 +303,7 @@ public final class RuleDesk {
         json.put("origin", rule.origin());
         json.put("version", rule.version());
         json.put("etag", rule.etag());
-        json.put("state", !rule.problems().isEmpty() ? "invalid" : rule.isInForce() ? "in_force" : "disabled");
+        json.put("state", rule.state());
         if (rule.version() > 0) {
             json.put("created_at", Instant.ofEpochMilli(rule.createdAt()).toString());
             json.put("updated_at", Instant.ofEpochMilli(rule.updatedAt()).toString());

@@ -1,5 +1,7 @@
 package io.tocsin.processor.rules;
 
+import io.tocsin.processor.core.rule.RuleCatalogue;
+import io.tocsin.processor.core.rule.RuleTallies;
 import io.tocsin.schemas.RuleVersion;
 import io.tocsin.schemas.catalogue.Topics;
 import io.tocsin.schemas.serde.AvroDeserializer;
@@ -10,6 +12,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -40,12 +43,20 @@ public final class RuleService implements AutoCloseable {
      * @param packs rules to begin with
      * @param kafka properties of every Kafka client
      * @param serde configuration of serdes
+     * @param tallies gives the tallies of the tasks of this process
+     * @param listener hears of each catalogue that comes into force
      */
     public RuleService(
-            RulePacks packs, Topics topics, Map<String, String> kafka, Map<String, Object> serde, InstantSource clock) {
+            RulePacks packs,
+            Topics topics,
+            Map<String, String> kafka,
+            Map<String, Object> serde,
+            InstantSource clock,
+            Supplier<List<RuleTallies>> tallies,
+            java.util.function.Consumer<RuleCatalogue> listener) {
         this.kafka = Map.copyOf(kafka);
         topic = new TopicPartition(topics.rules.name(), 0);
-        board = new RuleBoard(packs);
+        board = new RuleBoard(packs, listener);
         AvroDeserializer<RuleVersion> deserializer = new AvroDeserializer<>();
         Map<String, Object> specific = new HashMap<>(serde);
         specific.put(SerdeSettings.SPECIFIC_READER, true);
@@ -61,7 +72,8 @@ public final class RuleService implements AutoCloseable {
                         this::lastOffset,
                         follower,
                         topic.topic()),
-                clock);
+                clock,
+                tallies);
     }
 
     /** Starts; returns when the rules are those that Kafka has. */

@@ -20,6 +20,7 @@ final class ProcessorMetrics {
 
     static void bind(ProcessorRuntime runtime, MeterRegistry meters) {
         TaskRegister register = runtime.register();
+        runtime.onRules(new RuleMeters(register, meters)::use);
         FunctionCounter.builder(
                         "tocsin.processor.records.processed", register, all -> sumKnown(all, TaskStatus::processed))
                 .description("Records taken, dead letters included")

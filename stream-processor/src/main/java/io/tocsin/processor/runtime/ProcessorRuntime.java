@@ -1,5 +1,6 @@
 package io.tocsin.processor.runtime;
 
+import io.tocsin.processor.core.rule.RuleCatalogue;
 import io.tocsin.processor.topology.TaskRegister;
 import io.tocsin.schemas.catalogue.TopicCreator;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.KafkaStreams;
@@ -31,12 +33,18 @@ public final class ProcessorRuntime implements AutoCloseable {
     private volatile boolean stopping;
     private volatile String trouble = "starting";
     private volatile RunningProcessor running;
+    private volatile Consumer<RuleCatalogue> rulesInForce = rules -> {};
 
     /** Makes a processor that is not started. */
     public ProcessorRuntime(ProcessorParameters parameters, InstantSource clock) {
         this.parameters = parameters;
         this.clock = clock;
         this.starter = DaemonThreads.named("start").newThread(this::startWhenPossible);
+    }
+
+    /** Lets somebody hear of each catalogue of rules that comes into force; to be called before the start. */
+    void onRules(Consumer<RuleCatalogue> listener) {
+        rulesInForce = listener;
     }
 
     /** Begins to start. */
@@ -122,7 +130,8 @@ public final class ProcessorRuntime implements AutoCloseable {
                         register,
                         clock,
                         () -> stopping,
-                        failure -> trouble = "stopped by " + failure);
+                        failure -> trouble = "stopped by " + failure,
+                        rules -> rulesInForce.accept(rules));
                 trouble = "";
                 return;
             } catch (RetriableException e) {

@@ -184,6 +184,14 @@ public final class ProcessorSettings {
             Duration.ofDays(400),
             "How long after its arrival a log line can be searched for.");
 
+    /** How long templates of a silent source are kept. */
+    public static final Setting<Duration> LOG_TEMPLATES_AGE = Setting.duration(
+            "processor.log-templates-age",
+            Duration.ofDays(30),
+            Duration.ofMinutes(1),
+            Duration.ofDays(400),
+            "How long after the last log line of a source its templates are forgotten.");
+
     /** How long a source's templates are learned. */
     public static final Setting<Duration> LOG_LEARNING = Setting.duration(
             "processor.log-learning",
@@ -282,7 +290,7 @@ public final class ProcessorSettings {
     public static final Setting<List<String>> RULES_FILES = Setting.list(
             "rules.files",
             List.of(),
-            "Files with rules, in YAML, that are in force from the start, besides the built-in ones; a rule with the id"
+            "Files with rules, in YAML or JSON, that are in force from the start, besides the built-in ones; a rule with the id"
                     + " of a built-in one, or of one in an earlier file, stands in its place. `tocsin validate FILE`"
                     + " checks one. What is changed at run time stands above them.");
 
@@ -315,6 +323,16 @@ public final class ProcessorSettings {
             "processor.anomaly-metric",
             "Score from which on something is an anomaly of the metric of that name, in place of processor.anomaly-score,"
                     + " for instance processor.anomaly-metric.queue_length: 0.99; off for a metric that is not watched.");
+
+    /** Profiles of detection. */
+    public static final Setting<Map<String, String>> DETECTION = Setting.family(
+            "processor.detection",
+            "Which detectors judge some sources otherwise, and how sensitive they are. Under a name: sources, environments,"
+                    + " tenants, labels.NAME, each a pattern or a list of them; and any of anomaly-score (off for none),"
+                    + " anomaly-symptoms, anomaly-missing, anomaly-metric.NAME, multi-metric-detectors,"
+                    + " multi-metric-sensitivity, as the settings of these names; what is not said is as for all. The first"
+                    + " by name that is about a source counts. For instance processor.detection.batch.sources: 'batch-*' and"
+                    + " processor.detection.batch.anomaly-score: 0.995.");
 
     /** How late a record may come. */
     public static final Setting<Duration> GRACE = Setting.duration(
@@ -383,6 +401,7 @@ public final class ProcessorSettings {
             LOG_TEMPLATES_PER_SOURCE,
             LOG_LINES_PER_SOURCE,
             LOG_LINES_AGE,
+            LOG_TEMPLATES_AGE,
             LOG_LEARNING,
             LOG_MEMORY,
             ALERT_RETENTION,
@@ -399,6 +418,7 @@ public final class ProcessorSettings {
             ANOMALY_SYMPTOMS,
             ANOMALY_MISSING,
             ANOMALY_METRICS,
+            DETECTION,
             GRACE,
             TRANSACTION_TIMEOUT,
             SESSION_TIMEOUT,

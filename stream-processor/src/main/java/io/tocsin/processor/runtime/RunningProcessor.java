@@ -2,12 +2,14 @@ package io.tocsin.processor.runtime;
 
 import io.tocsin.processor.backtest.BacktestDesk;
 import io.tocsin.processor.backtest.BacktestSources;
+import io.tocsin.processor.core.rule.RuleCatalogue;
 import io.tocsin.processor.iq.QueryEndpoint;
 import io.tocsin.processor.iq.QueryEngine;
 import io.tocsin.processor.rules.RuleService;
 import io.tocsin.processor.topology.OutputFormats;
 import io.tocsin.processor.topology.ProcessorTopology;
 import io.tocsin.processor.topology.TaskRegister;
+import io.tocsin.processor.topology.TaskStatus;
 import io.tocsin.processor.topology.TopologyNames;
 import io.tocsin.processor.topology.TopologyServices;
 import io.tocsin.processor.topology.decode.RegistryPatience;
@@ -25,6 +27,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -50,6 +53,9 @@ final class RunningProcessor implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration PRODUCER_CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
+    /** Records that a partition is behind from which on there is a backlog: more than one fetch brings. */
+    private static final int BACKLOG_RECORDS = 5_000;
+
     private final ProcessorParameters parameters;
     private final RocksDbBounds bounds;
     private final RuleService rules;
@@ -61,12 +67,15 @@ final class RunningProcessor implements AutoCloseable {
     private final TickEmitter ticks;
     private final TickWatch tickWatch;
     private final InstanceAnnouncer announcer;
+    private volatile long lagSeenAt = System.nanoTime();
+    private volatile boolean behind;
 
     /**
      * Starts everything; the topics must be there.
      *
      * @param stopping whether the process is about to stop, which ends the waiting for the registry
      * @param ended hears of the exception that ended Streams
+     * @param rulesInForce hears of each catalogue of rules that comes into force
      */
     RunningProcessor(
             ProcessorParameters parameters,
@@ -74,7 +83,8 @@ final class RunningProcessor implements AutoCloseable {
             TaskRegister register,
             InstantSource clock,
             BooleanSupplier stopping,
-            java.util.function.Consumer<Throwable> ended) {
+            java.util.function.Consumer<Throwable> ended,
+            java.util.function.Consumer<RuleCatalogue> rulesInForce) {
         this.parameters = parameters;
         // For every record, Streams formats a message about each of the task's inputs that is empty, whether or not
         // anybody reads it (PartitionGroup.readyToProcess). In any other locale than this one each takes three times as
@@ -85,7 +95,14 @@ final class RunningProcessor implements AutoCloseable {
         serde.put(SerdeSettings.REGISTRY_URL, parameters.registryUrls());
         SchemaRegistryClient registry = SchemaRegistryClient.of(SerdeSettings.from(serde));
         RegistryPatience patience = new RegistryPatience(stopping);
-        rules = new RuleService(parameters.rules(), topics, parameters.kafka(), serde, clock);
+        rules = new RuleService(
+                parameters.rules(),
+                topics,
+                parameters.kafka(),
+                serde,
+                clock,
+                () -> register.known().stream().map(TaskStatus::tallies).toList(),
+                rulesInForce);
         try {
             // Before anything is folded: it must be by the rules that hold.
             rules.start();
@@ -103,7 +120,8 @@ final class RunningProcessor implements AutoCloseable {
                         parameters.topology().dedupEntries(),
                         registry,
                         patience,
-                        this::recordedConsumer),
+                        this::recordedConsumer,
+                        this::isBehind),
                 rules.board(),
                 clock);
         TopologyServices services = new TopologyServices(
@@ -162,6 +180,16 @@ final class RunningProcessor implements AutoCloseable {
 
     double lag() {
         return ConsumerLag.of(streams);
+    }
+
+    /** Returns whether the fold has a backlog; looked up once a second at most, for Streams has many metrics. */
+    private boolean isBehind() {
+        long now = System.nanoTime();
+        if (now - lagSeenAt > TimeUnit.SECONDS.toNanos(1)) {
+            lagSeenAt = now;
+            behind = lag() > BACKLOG_RECORDS;
+        }
+        return behind;
     }
 
     long tickAge() {

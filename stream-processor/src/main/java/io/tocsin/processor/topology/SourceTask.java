@@ -123,7 +123,7 @@ final class SourceTask {
                 parameters.alertRetention().resolvedMs());
         history = new AlertHistory(stores.alertHistory(), parameters.alertRetention());
         scopes = progress.scopes().map(ScopeTotals::decode).orElseGet(ScopeTotals::new);
-        fold = new SourceFold(parameters.fold());
+        fold = new SourceFold(parameters.fold(), services.register().beginTallies(partition));
         findings = new FindingLog(stores.findings(), parameters.findings());
         rules = services.rules();
         inForce = rules.get();
@@ -242,6 +242,7 @@ final class SourceTask {
         due(streamTime, DUE_PER_TICK);
         logs.close(streamTime, (key, found) -> unusual(key, found, streamTime));
         logs.expire(streamTime);
+        logs.forgetSilent(streamTime);
         evaluations.expire(streamTime);
         findings.expire(streamTime);
         history.expire(streamTime);

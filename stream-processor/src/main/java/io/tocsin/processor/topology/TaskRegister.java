@@ -1,5 +1,6 @@
 package io.tocsin.processor.topology;
 
+import io.tocsin.processor.core.rule.RuleTallies;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +44,13 @@ public final class TaskRegister {
     public ReadOnlyKeyValueStore<Bytes, byte[]> store(String name, int partition) {
         Map<String, ReadOnlyKeyValueStore<Bytes, byte[]>> ofTask = stores.get(partition);
         return ofTask == null ? null : ofTask.get(name);
+    }
+
+    /** Returns the tallies of a partition, for a task that begins: no source is in its memory. */
+    RuleTallies beginTallies(int partition) {
+        RuleTallies tallies = known.computeIfAbsent(partition, TaskStatus::new).tallies();
+        tallies.forgetSources();
+        return tallies;
     }
 
     TaskStatus enter(int partition, Map<String, ReadOnlyKeyValueStore<Bytes, byte[]>> storesOfTask) {

@@ -1,5 +1,6 @@
 package io.tocsin.processor.topology;
 
+import io.tocsin.processor.core.rule.RuleTallies;
 import io.tocsin.schemas.deadletter.DeadLetterReason;
 import java.util.EnumMap;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class TaskStatus {
 
     private final int partition;
+    private final RuleTallies tallies = new RuleTallies();
     private final LongAdder processed = new LongAdder();
     private final LongAdder commits = new LongAdder();
     private final Map<DeadLetterReason, LongAdder> deadLetters = new EnumMap<>(DeadLetterReason.class);
@@ -71,6 +73,11 @@ public final class TaskStatus {
     /** Returns the number of sources known. */
     public long sources() {
         return sources;
+    }
+
+    /** Returns how often rules said what in this task. */
+    public RuleTallies tallies() {
+        return tallies;
     }
 
     void countProcessed(long now) {

@@ -8,6 +8,8 @@ import io.tocsin.processor.core.model.AlertOrder;
 import io.tocsin.processor.core.rule.Condition;
 import io.tocsin.processor.core.rule.Holds;
 import io.tocsin.processor.core.rule.Rule;
+import io.tocsin.processor.core.rule.RuleTallies;
+import io.tocsin.processor.core.rule.RuleVerdict;
 import java.util.function.Consumer;
 
 /**
@@ -16,9 +18,14 @@ import java.util.function.Consumer;
  */
 final class ConditionKeeper {
 
+    /** Conditions of one source, below what its codec takes: a thousand rules over hundreds of metrics may all be broken. */
+    private static final int MOST_CONDITIONS = 3_000;
+
     private final Holds holds;
     private final AlertSettings alerts;
     private final int maxTextLength;
+
+    private final RuleTallies tallies;
 
     private SourceState s;
     private long now;
@@ -27,7 +34,8 @@ final class ConditionKeeper {
     private final Consumer<AlertChange> alertsOut = change -> out.alertChange(change);
     private boolean changed;
 
-    ConditionKeeper(SourceFoldSettings settings) {
+    ConditionKeeper(SourceFoldSettings settings, RuleTallies tallies) {
+        this.tallies = tallies;
         holds = settings.severity().holds();
         alerts = settings.alerts();
         maxTextLength = settings.limits().maxTextLength();
@@ -73,8 +81,18 @@ final class ConditionKeeper {
         return s.conditions.size() == 0 ? null : s.conditions.find(rule, Condition.NO_METRIC);
     }
 
+    /** Returns whether a source may have a further condition of a rule that people made; those that are there count first. */
+    boolean hasRoom() {
+        return s.conditions.size() < MOST_CONDITIONS;
+    }
+
     /** Takes a new condition in. */
     void enter(Condition condition) {
+        Rule.Kind kind = condition.rule().kind();
+        if (kind == Rule.Kind.SILENCE || kind == Rule.Kind.EPISODE) {
+            // Nobody works them out again and again: what is counted is that it happened.
+            tallies.of(condition.rule()).count(RuleVerdict.BREACH);
+        }
         s.conditions.add(condition);
         if (condition.ordinal() != Condition.NO_METRIC) {
             s.metrics.get(condition.ordinal()).conditions++;

@@ -6,6 +6,9 @@ import io.tocsin.processor.core.rule.BuiltInRules;
 import io.tocsin.processor.core.rule.Condition;
 import io.tocsin.processor.core.rule.Rule;
 import io.tocsin.processor.core.rule.RuleCatalogue;
+import io.tocsin.processor.core.rule.RuleTallies;
+import io.tocsin.processor.core.rule.RuleTally;
+import io.tocsin.processor.core.rule.RuleVerdict;
 import io.tocsin.processor.core.stats.Bucket;
 import io.tocsin.processor.core.stats.RatioWindow;
 
@@ -20,14 +23,22 @@ final class Judge implements RecordCheck.Findings {
     private final Rule errorRate;
     private final Rule logErrorRate;
     private final Rule zScore;
+    private final RuleTallies tallies;
+    private final RuleTally errorRateTally;
+    private final RuleTally logErrorRateTally;
+    private final RuleTally zScoreTally;
     private final double clearFactor;
 
-    Judge(RuleCatalogue catalogue, ConditionKeeper keeper) {
+    Judge(RuleCatalogue catalogue, ConditionKeeper keeper, RuleTallies tallies) {
         this.catalogue = catalogue;
         this.keeper = keeper;
+        this.tallies = tallies;
         errorRate = catalogue.byId(BuiltInRules.ERROR_RATE.id());
         logErrorRate = catalogue.byId(BuiltInRules.LOG_ERROR_RATE.id());
         zScore = catalogue.byId(BuiltInRules.Z_SCORE.id());
+        errorRateTally = errorRate == null ? null : tallies.of(errorRate);
+        logErrorRateTally = logErrorRate == null ? null : tallies.of(logErrorRate);
+        zScoreTally = zScore == null ? null : tallies.of(zScore);
         clearFactor = keeper.holds().clearFactor();
     }
 
@@ -43,9 +54,12 @@ final class Judge implements RecordCheck.Findings {
         // A ratio that a source reports itself may come as a percentage: what is above 1 cannot be a ratio.
         double value = rule.kind() == Rule.Kind.RATIO && raw > 1 ? raw / 100 : raw;
         Condition condition = watch.condition;
+        if (rule.levelOf(value) >= 0) {
+            watch.tally.count(RuleVerdict.BREACH);
+        }
         if (condition != null) {
             keeper.observed(condition, condition.observe(value, value, Double.NaN, 1, clearFactor, keeper.now()));
-        } else if (rule.levelOf(value) >= 0) {
+        } else if (rule.levelOf(value) >= 0 && keeper.hasRoom()) {
             watch.condition =
                     Condition.ofValue(rule, slot.name, slot.ordinal, value, value, Double.NaN, 1, keeper.now());
             slot.held = true;
@@ -55,22 +69,26 @@ final class Judge implements RecordCheck.Findings {
 
     /** Holds the error rate against its rule. */
     void operations() {
-        ratio(errorRate, keeper.source().operations);
+        ratio(errorRate, errorRateTally, keeper.source().operations);
     }
 
     /** Holds the share of error lines against its rule. */
     void logLines() {
-        ratio(logErrorRate, keeper.source().logLines);
+        ratio(logErrorRate, logErrorRateTally, keeper.source().logLines);
     }
 
     /** Judges the metrics of a bucket that has closed, and learns from them. */
     void closed(Bucket bucket) {
-        if (zScore == null) {
-            return;
-        }
         for (int ordinal = 0; ordinal < bucket.metricSlots(); ordinal++) {
             if (bucket.has(ordinal)) {
                 MetricSlot slot = keeper.source().metrics.get(ordinal);
+                for (Watch watch : slot.watches) {
+                    // Counted here and not value by value; those that broke it were counted when they came.
+                    watch.tally.countValues(bucket.get(ordinal).moments().count());
+                }
+                if (zScore == null) {
+                    continue;
+                }
                 // The mean of what only grows is always unusual, and that of status codes means nothing.
                 if (slot.kind != MetricKind.COUNTER && slot.role != FieldRole.STATUS) {
                     anomaly(slot, bucket.get(ordinal).moments().mean());
@@ -85,6 +103,7 @@ final class Judge implements RecordCheck.Findings {
         if (rule == null) {
             return;
         }
+        tallies.of(rule).count(RuleVerdict.BREACH);
         Condition condition = keeper.find(rule);
         if (condition == null) {
             if (!keeper.isAbout(rule)) {
@@ -116,12 +135,13 @@ final class Judge implements RecordCheck.Findings {
         return Math.min(rateDeadline(errorRate, s.operations), rateDeadline(logErrorRate, s.logLines));
     }
 
-    private void ratio(Rule rule, RatioWindow window) {
+    private void ratio(Rule rule, RuleTally tally, RatioWindow window) {
         if (rule == null) {
             return;
         }
         Condition condition = keeper.find(rule);
         if (window.total() < rule.minimumSamples()) {
+            tally.count(RuleVerdict.NO_DATA);
             if (condition != null) {
                 keeper.observed(condition, condition.observeNothing(keeper.now()));
             }
@@ -129,6 +149,7 @@ final class Judge implements RecordCheck.Findings {
         }
         double ratio = window.ratio();
         long total = window.total();
+        tally.count(rule.levelOf(ratio) >= 0 ? RuleVerdict.BREACH : RuleVerdict.OK);
         if (condition != null) {
             keeper.observed(condition, condition.observe(ratio, ratio, Double.NaN, total, clearFactor, keeper.now()));
         } else if (rule.levelOf(ratio) >= 0 && keeper.isAbout(rule)) {
@@ -143,9 +164,12 @@ final class Judge implements RecordCheck.Findings {
         }
         Baseline baseline = slot.baseline;
         double z = Math.abs(baseline.zScore(mean, zScore.minimumSamples()));
-        if (!Double.isNaN(z)) {
+        if (Double.isNaN(z)) {
+            zScoreTally.count(RuleVerdict.NO_DATA);
+        } else {
             // Far from usual, but not beyond what the metric has shown before: worth knowing, no more.
             double value = baseline.isBeyondHistory(mean) ? z : Math.min(z, highestLimit(zScore));
+            zScoreTally.count(zScore.levelOf(value) >= 0 ? RuleVerdict.BREACH : RuleVerdict.OK);
             Condition condition = slot.anomaly;
             if (condition != null) {
                 keeper.observed(

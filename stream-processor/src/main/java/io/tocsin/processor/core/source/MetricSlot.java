@@ -10,6 +10,7 @@ import io.tocsin.processor.core.rule.BuiltInRules;
 import io.tocsin.processor.core.rule.Condition;
 import io.tocsin.processor.core.rule.Rule;
 import io.tocsin.processor.core.rule.RuleCatalogue;
+import io.tocsin.processor.core.rule.RuleTallies;
 import io.tocsin.processor.core.view.LatestValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +20,14 @@ import java.util.function.UnaryOperator;
 final class MetricSlot {
 
     private static final Watch[] NO_WATCHES = new Watch[0];
+    private static final Rule[] NO_RULES = new Rule[0];
 
     final String name;
     final int ordinal;
     /** Rules about its single values. */
     Watch[] watches = NO_WATCHES;
+    /** Rules that have its forecast looked at. */
+    Rule[] ahead = NO_RULES;
     /** No value from the one to the other breaks a rule; infinite without rules. */
     double below = Double.NEGATIVE_INFINITY;
 
@@ -69,18 +73,24 @@ final class MetricSlot {
     }
 
     /** Binds the rules of a catalogue that look at single values, and finds their conditions again. */
-    void bind(RuleCatalogue catalogue, SourceState s) {
+    void bind(RuleCatalogue catalogue, RuleTallies tallies, SourceState s) {
         below = Double.NEGATIVE_INFINITY;
         above = Double.POSITIVE_INFINITY;
         List<Watch> bound = new ArrayList<>(1);
         for (Rule rule : catalogue.byMetric(name)) {
             if (rule.selector().matches(s.id, s.labels)) {
-                Watch watch = new Watch(rule);
+                Watch watch = new Watch(rule, tallies.of(rule));
                 watch.condition = s.conditions.find(rule, ordinal);
                 bound.add(watch);
                 narrow(rule);
             }
         }
+        List<Rule> looking = catalogue.aheadOf(name);
+        ahead = looking.isEmpty()
+                ? NO_RULES
+                : looking.stream()
+                        .filter(rule -> rule.selector().matches(s.id, s.labels))
+                        .toArray(Rule[]::new);
         watches = bound.isEmpty() ? NO_WATCHES : bound.toArray(NO_WATCHES);
         noteHeld();
     }

@@ -3,6 +3,7 @@ package io.tocsin.processor.core.source;
 import io.tocsin.processor.core.rule.Condition;
 import io.tocsin.processor.core.rule.Rule;
 import io.tocsin.processor.core.rule.RuleCatalogue;
+import io.tocsin.processor.core.rule.RuleTallies;
 import io.tocsin.processor.core.rule.Statistic;
 import io.tocsin.processor.core.stats.Bucket;
 import io.tocsin.processor.core.stats.BucketLevel;
@@ -21,25 +22,30 @@ final class RuleBinder {
 
     private final RuleCatalogue catalogue;
     private final ConditionKeeper keeper;
-    private final VerdictCounts counts;
+    private final RuleTallies tallies;
+    private final List<DetectionProfile> profiles;
+    private final boolean looksAtLabels;
     private final StoredBuckets stored = new StoredBuckets();
 
-    RuleBinder(RuleCatalogue catalogue, ConditionKeeper keeper, VerdictCounts counts) {
+    RuleBinder(RuleCatalogue catalogue, ConditionKeeper keeper, RuleTallies tallies, List<DetectionProfile> profiles) {
+        this.profiles = profiles;
+        looksAtLabels = catalogue.looksAtLabels()
+                || profiles.stream().anyMatch(profile -> profile.selector().looksAtLabels());
         this.catalogue = catalogue;
         this.keeper = keeper;
-        this.counts = counts;
+        this.tallies = tallies;
     }
 
     /** Binds the source anew if the rules, or the labels that they look at, have changed since it was last bound. */
     void bindIfStale(SourceState s) {
-        if (s.boundTo != catalogue || s.boundLabels != s.labels && catalogue.looksAtLabels()) {
+        if (s.boundTo != catalogue || s.boundLabels != s.labels && looksAtLabels) {
             bind(s);
         }
     }
 
     /** Binds the rules about single values to a new metric. The others follow at the next record or tick. */
     void bind(SourceState s, MetricSlot slot) {
-        slot.bind(catalogue, s);
+        slot.bind(catalogue, tallies, s);
         if (s.timed != null) {
             s.timed.forget(slot.ordinal);
         }
@@ -49,10 +55,10 @@ final class RuleBinder {
     }
 
     /** Forgets what is bound, as before a source leaves memory. */
-    static void release(SourceState s, VerdictCounts counts) {
+    static void release(SourceState s) {
         if (s.timed != null) {
             for (TimedRule bound : s.timed.rules()) {
-                counts.moved(bound.rule, bound.verdict, null);
+                bound.say(null);
             }
             s.timed = null;
             s.boundTo = null;
@@ -64,15 +70,16 @@ final class RuleBinder {
             i += goesOn(s, s.conditions.get(i)) ? 1 : 0;
         }
         for (int i = 0; i < s.metrics.size(); i++) {
-            s.metrics.get(i).bind(catalogue, s);
+            s.metrics.get(i).bind(catalogue, tallies, s);
         }
         if (s.timed != null) {
             for (TimedRule bound : s.timed.rules()) {
-                counts.moved(bound.rule, bound.verdict, null);
+                bound.say(null);
             }
         }
         boolean wasTimed = s.timed != null;
         s.timed = timed(s);
+        s.detection = DetectionProfile.first(profiles, s.id, s.labels);
         s.boundTo = catalogue;
         s.boundLabels = s.labels;
         s.deadlineStale |= wasTimed || s.timed != null;
@@ -132,7 +139,8 @@ final class RuleBinder {
         if (rule.statistic() != null) {
             String metric = rule.statistic().metric();
             MetricSlot slot = metric == null ? null : s.metrics.find(metric);
-            TimedRule bound = new TimedRule(rule, slot, new BoundStatistic[] {timed.bind(rule.statistic(), slot)});
+            TimedRule bound = new TimedRule(
+                    rule, tallies.of(rule), slot, new BoundStatistic[] {timed.bind(rule.statistic(), slot)});
             bound.condition = s.conditions.find(rule, slot == null ? Condition.NO_METRIC : slot.ordinal);
             return bound;
         }
@@ -142,7 +150,7 @@ final class RuleBinder {
             String metric = statistics.get(i).metric();
             bindings[i] = timed.bind(statistics.get(i), metric == null ? null : s.metrics.find(metric));
         }
-        TimedRule bound = new TimedRule(rule, null, bindings);
+        TimedRule bound = new TimedRule(rule, tallies.of(rule), null, bindings);
         bound.condition = s.conditions.find(rule, Condition.NO_METRIC);
         return bound;
     }

@@ -12,6 +12,7 @@ import io.tocsin.processor.core.model.Level;
 import io.tocsin.processor.core.rule.BuiltInRules;
 import io.tocsin.processor.core.rule.Condition;
 import io.tocsin.processor.core.rule.RuleCatalogue;
+import io.tocsin.processor.core.rule.RuleTallies;
 import io.tocsin.processor.core.severity.SeverityScale;
 import io.tocsin.processor.core.stats.Bucket;
 import java.util.List;
@@ -34,7 +35,7 @@ public final class SourceFold {
     private final SourceFoldSettings settings;
     private final SeverityScale scale;
     private final ConditionKeeper keeper;
-    private final VerdictCounts counts;
+    private final RuleTallies tallies;
     private RuleCatalogue rules;
     private RuleBinder binder;
     private Judge judge;
@@ -56,29 +57,29 @@ public final class SourceFold {
 
     /** Makes a fold. */
     public SourceFold(SourceFoldSettings settings) {
-        this(settings, List.of(new OutputChecks()), VerdictCounts.NONE);
+        this(settings, List.of(new OutputChecks()), new RuleTallies());
     }
 
     /**
      * Makes a fold.
      *
-     * @param counts hears of what rules about windows say
+     * @param tallies count how often rules say what
      */
-    public SourceFold(SourceFoldSettings settings, VerdictCounts counts) {
-        this(settings, List.of(new OutputChecks()), counts);
+    public SourceFold(SourceFoldSettings settings, RuleTallies tallies) {
+        this(settings, List.of(new OutputChecks()), tallies);
     }
 
     SourceFold(SourceFoldSettings settings, List<RecordCheck> checks) {
-        this(settings, checks, VerdictCounts.NONE);
+        this(settings, checks, new RuleTallies());
     }
 
-    private SourceFold(SourceFoldSettings settings, List<RecordCheck> checks, VerdictCounts counts) {
-        this.counts = Objects.requireNonNull(counts, "counts");
+    private SourceFold(SourceFoldSettings settings, List<RecordCheck> checks, RuleTallies tallies) {
+        this.tallies = Objects.requireNonNull(tallies, "tallies");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.checks = List.copyOf(checks);
         scale = new SeverityScale(
                 settings.severity().warningScore(), settings.severity().criticalScore());
-        keeper = new ConditionKeeper(settings);
+        keeper = new ConditionKeeper(settings, tallies);
         signals = new SignalWatch(settings.signals());
         evaluations = new EvaluationWriter(settings);
         unremarkable = new TaskBudget(settings.evaluations().unremarkablePerSecond());
@@ -93,16 +94,17 @@ public final class SourceFold {
      */
     public void use(RuleCatalogue catalogue) {
         rules = Objects.requireNonNull(catalogue, "catalogue");
-        binder = new RuleBinder(rules, keeper, counts);
-        judge = new Judge(rules, keeper);
-        timed = new TimedJudge(keeper, judge, counts);
+        tallies.keepOnly(rules);
+        binder = new RuleBinder(rules, keeper, tallies, settings.allProfiles());
+        judge = new Judge(rules, keeper, tallies);
+        timed = new TimedJudge(keeper, judge);
         silence = new SilenceWatch(rules, keeper);
         findings = new FindingKeeper(rules, keeper);
         minutes = new MinuteMeans(
                 keeper,
                 new LimitWatch(findings),
-                new MultiMetricWatch(settings.multiMetric(), keeper, findings),
-                new SeriesWatch(settings.anomalies(), keeper, findings));
+                new MultiMetricWatch(keeper, findings),
+                new SeriesWatch(keeper, findings));
         counter = new RecordCounter(settings, judge, binder);
     }
 
@@ -119,7 +121,7 @@ public final class SourceFold {
 
     /** Forgets what a source is bound to, as before it leaves memory; its state is not changed. */
     public void release(SourceState s) {
-        RuleBinder.release(s, counts);
+        RuleBinder.release(s);
     }
 
     /** Returns the settings. */

@@ -86,6 +86,8 @@ public final class SourceState {
 
     /** Rules that this state is bound to; null before it was. Not stored, like all that is bound. */
     RuleCatalogue boundTo;
+    /** How its metrics are judged; bound as rules are. Not stored. */
+    DetectionProfile detection;
     /** Labels that it was bound with. */
     LabelSet boundLabels;
     /** Rules about windows; null without such. */

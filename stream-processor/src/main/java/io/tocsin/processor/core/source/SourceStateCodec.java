@@ -10,7 +10,6 @@ import io.tocsin.processor.core.model.SourceId;
 import io.tocsin.processor.core.rule.BuiltInRules;
 import io.tocsin.processor.core.rule.Condition;
 import io.tocsin.processor.core.rule.ConditionCodec;
-import io.tocsin.processor.core.rule.Rule;
 import io.tocsin.processor.core.rule.RuleCatalogue;
 import io.tocsin.processor.core.severity.SeverityScale;
 import io.tocsin.processor.core.stats.Bucket;
@@ -311,7 +310,7 @@ public final class SourceStateCodec {
                 s.deadline = s.clock;
             }
             s.conditions.add(condition);
-            if (condition.ordinal() != Condition.NO_METRIC && condition.rule().kind() != Rule.Kind.EPISODE) {
+            if (condition.ordinal() != Condition.NO_METRIC) {
                 MetricSlot slot = s.metrics.get(condition.ordinal());
                 slot.conditions++;
                 if (condition.rule().id().equals(BuiltInRules.Z_SCORE.id())) {

@@ -3,6 +3,7 @@ package io.tocsin.processor.core.source;
 import io.tocsin.processor.core.rule.BuiltInRules;
 import io.tocsin.processor.core.rule.Condition;
 import io.tocsin.processor.core.rule.Rule;
+import io.tocsin.processor.core.rule.RuleTally;
 import io.tocsin.processor.core.rule.RuleVerdict;
 
 /**
@@ -16,13 +17,11 @@ final class TimedJudge {
 
     private final ConditionKeeper keeper;
     private final Judge judge;
-    private final VerdictCounts counts;
     private final double clearFactor;
 
-    TimedJudge(ConditionKeeper keeper, Judge judge, VerdictCounts counts) {
+    TimedJudge(ConditionKeeper keeper, Judge judge) {
         this.keeper = keeper;
         this.judge = judge;
-        this.counts = counts;
         clearFactor = keeper.holds().clearFactor();
     }
 
@@ -37,8 +36,8 @@ final class TimedJudge {
         for (TimedRule bound : timed.rules()) {
             RuleVerdict verdict =
                     bound.rule.kind() == Rule.Kind.STATISTIC ? ofStatistic(bound) : ofExpression(s, bound);
-            counts.moved(bound.rule, bound.verdict, verdict);
-            bound.verdict = verdict;
+            bound.tally.count(verdict);
+            bound.say(verdict);
         }
         s.deadlineStale = true;
     }
@@ -66,6 +65,8 @@ final class TimedJudge {
         try {
             verdict = bound.rule.expression().evaluate(index -> bound.statistics[index].value(), s.id, s.labels);
         } catch (RuntimeException e) {
+            bound.tally.failed(new RuleTally.Failure(
+                    keeper.now(), s.id.name(), s.id.environment(), String.valueOf(e.getMessage())));
             judge.report(BuiltInRules.RULE_INVALID.id(), "rule " + bound.rule.id() + ": " + e.getMessage());
             return RuleVerdict.INVALID;
         }
@@ -81,7 +82,7 @@ final class TimedJudge {
         Condition condition = bound.condition;
         if (condition != null) {
             keeper.observed(condition, condition.observe(value, shown, Double.NaN, samples, clearFactor, keeper.now()));
-        } else if (bound.rule.levelOf(value) >= 0) {
+        } else if (bound.rule.levelOf(value) >= 0 && keeper.hasRoom()) {
             bound.condition = Condition.ofValue(
                     bound.rule,
                     bound.slot == null ? null : bound.slot.name,

@@ -58,6 +58,9 @@ final class CelExpression implements Expression {
                 return RuleVerdict.NO_DATA;
             }
             throw new IllegalStateException(e.getMessage(), e);
+        } catch (StackOverflowError e) {
+            // The depth was bounded when it was compiled, on a thread that may have had more room than this one.
+            throw new IllegalStateException("the expression is nested too deeply", e);
         }
     }
 

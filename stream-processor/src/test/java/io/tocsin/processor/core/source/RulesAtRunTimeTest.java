@@ -16,6 +16,8 @@ import io.tocsin.processor.core.rule.Glob;
 import io.tocsin.processor.core.rule.Rule;
 import io.tocsin.processor.core.rule.RuleCatalogue;
 import io.tocsin.processor.core.rule.RuleLevel;
+import io.tocsin.processor.core.rule.RuleTallies;
+import io.tocsin.processor.core.rule.RuleTally;
 import io.tocsin.processor.core.rule.RuleVerdict;
 import io.tocsin.processor.core.rule.SourceSelector;
 import io.tocsin.processor.core.rule.Statistic;
@@ -190,15 +192,21 @@ class RulesAtRunTimeTest {
 
     @Test
     void tooFewSamplesAreNoDataAndClear() {
-        List<String> verdicts = new ArrayList<>();
+        RuleTallies tallies = new RuleTallies();
         SourceFoldSettings settings = SourceFoldSettings.defaults();
-        FoldRig counted = new FoldRig(
-                settings,
-                new SourceFold(settings, (rule, from, to) -> verdicts.add(rule.id() + " " + from + ">" + to)));
+        FoldRig counted = new FoldRig(settings, new SourceFold(settings, tallies));
         counted.fold.use(
                 catalogue(statistic("slow", new Statistic(Aggregation.MEAN, "load", MINUTE), Comparison.ABOVE, 10)));
-        counted.metric("load", 20).tick(2000).tick(120_000);
-        assertThat(verdicts).containsSubsequence("slow null>BREACH", "slow BREACH>NO_DATA");
+        counted.metric("load", 20).tick(2000);
+        RuleTally tally = tallies.find("slow");
+        assertThat(tally.sources(RuleVerdict.BREACH)).isEqualTo(1);
+        assertThat(tally.evaluations(RuleVerdict.BREACH)).isPositive();
+        counted.tick(120_000);
+        assertThat(tally.sources(RuleVerdict.BREACH)).isZero();
+        assertThat(tally.sources(RuleVerdict.NO_DATA)).isEqualTo(1);
+        assertThat(tally.evaluations(RuleVerdict.NO_DATA)).isPositive();
+        counted.fold.release(counted.state);
+        assertThat(tally.sources(RuleVerdict.NO_DATA)).isZero();
         assertThat(counted.has("slow")).isFalse();
     }
 
@@ -209,6 +217,36 @@ class RulesAtRunTimeTest {
         }));
         rig.metric("m", 1).tick(2000);
         assertThat(rig.reason("rule-invalid").text()).isEqualTo("rule broken: division by zero");
+    }
+
+    @Test
+    void whatARuleSaidIsCounted() {
+        SourceFoldSettings settings = SourceFoldSettings.defaults();
+        RuleTallies tallies = new RuleTallies();
+        FoldRig counted = new FoldRig(settings, new SourceFold(settings, tallies));
+        counted.fold.use(catalogue(
+                values("deep", "queue_depth", Comparison.ABOVE, 100),
+                expression("broken", (statistics, source, labels) -> {
+                    throw new IllegalStateException("division by zero");
+                })));
+        counted.metric("queue_depth", 500)
+                .metric("queue_depth", 5)
+                .metric("queue_depth", 6)
+                .metric("m", 1)
+                .tick(2000)
+                .tick(20_000);
+        assertThat(tallies.find("deep").evaluations(RuleVerdict.BREACH)).isEqualTo(1);
+        assertThat(tallies.find("deep").evaluations(RuleVerdict.OK)).isEqualTo(2);
+        RuleTally broken = tallies.find("broken");
+        assertThat(broken.evaluations(RuleVerdict.INVALID)).isPositive();
+        assertThat(broken.evaluations(RuleVerdict.OK)).isZero();
+        assertThat(broken.sources(RuleVerdict.INVALID)).isEqualTo(1);
+        assertThat(broken.lastFailure().message()).isEqualTo("division by zero");
+        assertThat(broken.lastFailure().source()).isEqualTo("api");
+        counted.fold.use(catalogue(values("deep", "queue_depth", Comparison.ABOVE, 50)));
+        counted.metric("queue_depth", 60);
+        assertThat(tallies.find("broken")).isNull();
+        assertThat(tallies.find("deep").evaluations(RuleVerdict.BREACH)).isEqualTo(1);
     }
 
     @Test
@@ -289,6 +327,7 @@ class RulesAtRunTimeTest {
                 comparison,
                 statistic,
                 expression,
+                null,
                 SourceSelector.ALL,
                 Map.of(),
                 0);
@@ -339,6 +378,7 @@ class RulesAtRunTimeTest {
                 rule.comparison(),
                 rule.statistic(),
                 rule.expression(),
+                rule.finding(),
                 selector,
                 labels,
                 0);
