@@ -1,5 +1,6 @@
 package io.tocsin.processor.rules;
 
+import io.tocsin.processor.rules.language.OlderConfiguration;
 import io.tocsin.processor.rules.language.RuleDefinition;
 import io.tocsin.processor.rules.language.RuleLanguage;
 import java.io.IOException;
@@ -46,7 +47,7 @@ public final class RulePacks {
     }
 
     /**
-     * Returns the built-in pack and the rules of files.
+     * Returns the built-in pack and the rules of files: packs, or configurations of the earlier system.
      *
      * @throws IllegalArgumentException when a file cannot be read or holds an error; the message says which and where
      */
@@ -85,7 +86,8 @@ public final class RulePacks {
     }
 
     private static RuleLanguage.Reading reading(String name, String text) {
-        RuleLanguage.Reading reading = RuleLanguage.pack(text);
+        RuleLanguage.Reading reading =
+                OlderConfiguration.read(text).map(OlderConfiguration::rules).orElseGet(() -> RuleLanguage.pack(text));
         if (!reading.isGood()) {
             List<String> problems = new ArrayList<>();
             reading.problems().forEach(problem -> problems.add(problem.text()));

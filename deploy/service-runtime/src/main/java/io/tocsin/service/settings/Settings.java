@@ -31,7 +31,13 @@ public final class Settings {
      */
     public static Settings load(
             SettingsCatalogue all, Optional<Path> yaml, Map<String, String> env, Map<String, String> overrides) {
-        return new SettingsLoader(all).load(yaml, env, overrides);
+        return load(all, yaml.map(FileSettings::ofYaml).orElse(FileSettings.NONE), env, overrides);
+    }
+
+    /** As {@link #load(SettingsCatalogue, Optional, Map, Map)}, with a file that has been read already. */
+    public static Settings load(
+            SettingsCatalogue all, FileSettings file, Map<String, String> env, Map<String, String> overrides) {
+        return new SettingsLoader(all).load(file, env, overrides);
     }
 
     /** All defaults, changed by overrides; for tests and tools. */

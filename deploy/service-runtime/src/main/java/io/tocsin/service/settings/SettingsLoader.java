@@ -1,13 +1,11 @@
 package io.tocsin.service.settings;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -39,8 +37,9 @@ final class SettingsLoader {
         this.catalogue = catalogue;
     }
 
-    Settings load(Optional<Path> yaml, Map<String, String> env, Map<String, String> overrides) {
-        yaml.ifPresent(file -> SettingsYaml.read(file, problems).forEach(this::fromFile));
+    Settings load(FileSettings file, Map<String, String> env, Map<String, String> overrides) {
+        problems.addAll(file.problems());
+        file.values().forEach(this::fromFile);
         fromAliases(env);
         fromEnvironment(env);
         overrides.forEach((name, text) -> accept(name, List.of(text)));
@@ -51,7 +50,7 @@ final class SettingsLoader {
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
         }
-        return new Settings(Collections.unmodifiableMap(values), List.of());
+        return new Settings(Collections.unmodifiableMap(values), file.notices());
     }
 
     private void fromFile(String name, List<String> texts) {

@@ -11,18 +11,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
-/** {@code tocsin validate FILE}: lists every problem of a settings file, or of a file with rules. */
+/** {@code tocsin validate FILE}: lists every problem of a settings file, of a file with rules, or of an earlier configuration. */
 public final class ValidateCommand {
 
     /** What the command understands. */
     public static final String USAGE = """
             usage: tocsin validate FILE
 
-            Reads a settings file as a service would, without the environment, or a file with a list of rules, and
-            lists every problem with its place.
+            Reads a settings file as a service would, without the environment, a file with a list of rules, or the JSON
+            configuration of the earlier monitoring system (alert_rules, response_time_warning and so on), and lists every
+            problem with its place.
             Exit code: 0 none, 1 problems, 2 wrong usage.
             """;
 
@@ -57,7 +57,7 @@ public final class ValidateCommand {
             return rules.isGood() ? 0 : 1;
         }
         try {
-            Settings.load(catalogue, Optional.of(file), Map.of(), Map.of())
+            Settings.load(catalogue, ConfigFile.read(file), Map.of(), Map.of())
                     .notices()
                     .forEach(out::println);
             out.println(file + ": no problems");

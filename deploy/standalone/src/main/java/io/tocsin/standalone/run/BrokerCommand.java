@@ -3,6 +3,7 @@ package io.tocsin.standalone.run;
 import io.tocsin.service.settings.CommonSettings;
 import io.tocsin.service.settings.Settings;
 import io.tocsin.standalone.AllSettings;
+import io.tocsin.standalone.cli.ConfigFile;
 import io.tocsin.standalone.cli.UsageException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -40,8 +41,8 @@ public final class BrokerCommand {
      */
     public int run(List<String> arguments) throws UsageException, IOException, InterruptedException {
         RunOptions options = RunOptions.parse(arguments);
-        Settings settings =
-                Settings.load(AllSettings.catalogue(), options.config(), System.getenv(), options.overrides());
+        Settings settings = Settings.load(
+                AllSettings.catalogue(), ConfigFile.read(options.config()), System.getenv(), options.overrides());
         try (DataFolder folder = DataFolder.open(settings.get(CommonSettings.DATA_DIR))) {
             RunLog.into(folder);
             EmbeddedParts parts = EmbeddedParts.start(folder, settings);

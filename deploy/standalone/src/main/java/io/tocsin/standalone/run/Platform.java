@@ -2,6 +2,7 @@ package io.tocsin.standalone.run;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.ApplicationContext;
+import io.tocsin.alertsink.SinkSettings;
 import io.tocsin.gateway.GatewaySettings;
 import io.tocsin.service.Roles;
 import io.tocsin.service.RunningService;
@@ -12,6 +13,7 @@ import io.tocsin.service.settings.Settings;
 import io.tocsin.standalone.AllSettings;
 import io.tocsin.standalone.agent.AgentSettings;
 import io.tocsin.standalone.agent.AgentStart;
+import io.tocsin.standalone.cli.ConfigFile;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
@@ -83,7 +85,13 @@ final class Platform implements AutoCloseable {
                     folder.of(GatewaySettings.INGEST_LOG.defaultValue().toString())
                             .toString());
         }
-        settings = Settings.load(AllSettings.catalogue(), options.config(), System.getenv(), overrides);
+        if (settings.get(SinkSettings.FILE).equals(ConfigFile.NOTIFICATIONS_FILE)) {
+            overrides.put(
+                    SinkSettings.FILE.name(),
+                    folder.of(ConfigFile.NOTIFICATIONS_FILE).toString());
+        }
+        settings =
+                Settings.load(AllSettings.catalogue(), ConfigFile.read(options.config()), System.getenv(), overrides);
         service = remember(ServiceRunner.start(settings, ROLES));
         checks = List.copyOf(service.context().getBeansOfType(ReadinessCheck.class));
     }

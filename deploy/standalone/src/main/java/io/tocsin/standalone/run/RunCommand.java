@@ -5,6 +5,7 @@ import io.tocsin.service.settings.InvalidSettingsException;
 import io.tocsin.service.settings.Settings;
 import io.tocsin.standalone.AllSettings;
 import io.tocsin.standalone.StandaloneSettings;
+import io.tocsin.standalone.cli.ConfigFile;
 import io.tocsin.standalone.cli.UsageException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -63,8 +64,8 @@ public final class RunCommand {
     public int run(List<String> arguments, Instant processStarted)
             throws UsageException, IOException, InterruptedException {
         RunOptions options = RunOptions.parse(arguments);
-        Settings settings =
-                Settings.load(AllSettings.catalogue(), options.config(), System.getenv(), options.overrides());
+        Settings settings = Settings.load(
+                AllSettings.catalogue(), ConfigFile.read(options.config()), System.getenv(), options.overrides());
         settings.notices().forEach(out::println);
         try (DataFolder folder = DataFolder.open(settings.get(CommonSettings.DATA_DIR))) {
             out.println("tocsin: starting, data in " + folder.path());
