@@ -123,11 +123,11 @@ final class SourceTask {
                 parameters.alertRetention().resolvedMs());
         history = new AlertHistory(stores.alertHistory(), parameters.alertRetention());
         scopes = progress.scopes().map(ScopeTotals::decode).orElseGet(ScopeTotals::new);
-        fold = new SourceFold(parameters.fold(), services.register().beginTallies(partition));
-        findings = new FindingLog(stores.findings(), parameters.findings());
         rules = services.rules();
         inForce = rules.get();
-        fold.use(inForce);
+        fold = new SourceFold(
+                parameters.fold().withRules(inForce), services.register().beginTallies(partition));
+        findings = new FindingLog(stores.findings(), parameters.findings());
         sources.onEviction(fold::release);
         conclusions = new SourceConclusions(formats, evaluations, alerts, history, findings, outbox);
         events = new EventDecoder(reader(Event.getClassSchema(), services), names);
