@@ -20,8 +20,7 @@ final class RulesBenchmark {
     private static final int SOURCES = 1_000;
     private static final int RULES = 100;
     private static final int TURNS = 2;
-    private static final List<String> METRICS =
-            List.of("response_time", "cpu_usage", "memory_usage", "queue_depth");
+    private static final List<String> METRICS = List.of("response_time", "cpu_usage", "memory_usage", "queue_depth");
     private static final List<String> AGGREGATIONS = List.of("mean", "max", "p95", "stddev", "rate", "slope");
     private static final List<String> WINDOWS = List.of("1m", "5m", "15m", "1h");
 

@@ -112,12 +112,7 @@ final class TopologyBenchmark {
 
     /** Starts a processor with settings besides the usual ones; returns the events that it folds per second. */
     static double fold(
-            BenchCluster cluster,
-            Topics topics,
-            Path data,
-            long events,
-            List<String> settings,
-            Afterwards afterwards)
+            BenchCluster cluster, Topics topics, Path data, long events, List<String> settings, Afterwards afterwards)
             throws Exception {
         // A group of its own: a used one would go on behind its committed offsets.
         String group = topics.prefix() + "-" + data.getFileName();
@@ -130,8 +125,8 @@ final class TopologyBenchmark {
                 "--set",
                 "processor.application-id=" + group));
         settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
-        try (ServiceProcess processor = ServiceProcess.launch(
-                data.resolveSibling(data.getFileName() + ".log"), "3g", "processor", arguments)) {
+        try (ServiceProcess processor =
+                ServiceProcess.launch(data.resolveSibling(data.getFileName() + ".log"), "3g", "processor", arguments)) {
             double perSecond =
                     new GroupProgress(cluster.admin(), group, topics.events.name()).awaitAll(events, LIMIT, processor);
             afterwards.look(processor);

@@ -59,8 +59,8 @@ public final class Backtests implements AutoCloseable {
                 .build();
         while (!closed) {
             try {
-                String answer =
-                        client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+                String answer = client.send(request, HttpResponse.BodyHandlers.ofString())
+                        .body();
                 if (answer.contains("\"status\":202")) {
                     begun.incrementAndGet();
                 }
