@@ -10,6 +10,7 @@ import io.tocsin.query.command.BulkOrders;
 import io.tocsin.query.command.Cleanup;
 import io.tocsin.query.command.CommandLog;
 import io.tocsin.query.command.EffectWait;
+import io.tocsin.query.command.IncidentCommands;
 import io.tocsin.query.desk.DeskClient;
 import io.tocsin.query.desk.Desks;
 import io.tocsin.query.routing.InstanceDirectory;
@@ -161,6 +162,12 @@ final class QueryFactory {
     @Singleton
     AlertCommands alertCommands(ViewReader reader, CommandLog log, EffectWait wait, QueryParameters parameters) {
         return new AlertCommands(
+                reader, log, wait, parameters.topics(), () -> UUID.randomUUID().toString());
+    }
+
+    @Singleton
+    IncidentCommands incidentCommands(ViewReader reader, CommandLog log, EffectWait wait, QueryParameters parameters) {
+        return new IncidentCommands(
                 reader, log, wait, parameters.topics(), () -> UUID.randomUUID().toString());
     }
 

@@ -5,6 +5,7 @@ import io.tocsin.schemas.AlertHistoryEntry;
 import io.tocsin.schemas.EnvironmentPatterns;
 import io.tocsin.schemas.Evaluation;
 import io.tocsin.schemas.Finding;
+import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.LogLineView;
 import io.tocsin.schemas.LogTemplateView;
 import io.tocsin.schemas.MaintenanceResult;
@@ -48,6 +49,8 @@ public final class View<T extends SpecificRecord> {
     /** Failure patterns of environments; key scope. */
     public static final View<EnvironmentPatterns> PATTERNS =
             new View<>(Stores.VIEW_PATTERNS, EnvironmentPatterns.class);
+    /** Incidents, latest opened first. */
+    public static final View<Incident> INCIDENTS = new View<>(Stores.VIEW_INCIDENTS, Incident.class);
     /** Results of maintenance; key command id. */
     public static final View<MaintenanceResult> MAINTENANCE =
             new View<>(Stores.VIEW_MAINTENANCE, MaintenanceResult.class);
@@ -64,6 +67,7 @@ public final class View<T extends SpecificRecord> {
             FORECASTS,
             SCOPES,
             PATTERNS,
+            INCIDENTS,
             MAINTENANCE);
 
     private final String name;

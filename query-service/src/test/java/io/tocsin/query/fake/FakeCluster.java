@@ -5,6 +5,7 @@ import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.AlertHistoryEntry;
 import io.tocsin.schemas.Evaluation;
 import io.tocsin.schemas.Finding;
+import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.LogLineView;
 import io.tocsin.schemas.LogTemplateView;
 import io.tocsin.schemas.MaintenanceResult;
@@ -78,6 +79,26 @@ public final class FakeCluster {
         put(View.ALERT_HISTORY.name(), partition(source), key, step, AlertHistoryEntry.class);
     }
 
+    public void put(Incident incident) {
+        String scope = SourceKey.scope(incident.getTenant(), incident.getEnvironment());
+        String key = String.format("%016x", Long.MAX_VALUE - incident.getOpenedAt()) + incident.getId();
+        put(View.INCIDENTS.name(), partition(scope), key, incident, Incident.class);
+    }
+
+    public Incident incident(String id) {
+        for (int partition = 0; partition < partitions; partition++) {
+            for (Map.Entry<String, byte[]> row :
+                    of(View.INCIDENTS.name(), partition).entrySet()) {
+                if (row.getKey().endsWith(id)) {
+                    return View.INCIDENTS
+                            .read(FakeProcessor.row(partition, row))
+                            .value();
+                }
+            }
+        }
+        throw new IllegalStateException("no " + id);
+    }
+
     public void put(LogLineView line) {
         String source = new SourceKey(line.getTenant(), line.getEnvironment(), line.getSource()).text();
         String key = String.format("%016x", Long.MAX_VALUE - line.getObservedAt()) + line.getId() + source;
@@ -117,8 +138,9 @@ public final class FakeCluster {
     List<QueryRow> find(QueryRequest request, int partition) {
         NavigableMap<String, byte[]> all = FakeProcessor.behind(of(request.getStore(), partition), request.getAfter());
         List<QueryRow> found = new ArrayList<>();
-        if (request.getKind() == QueryKind.KEYS && request.getStore().startsWith("log-")) {
-            // Keys of log views are those of sources, not of rows.
+        if (request.getKind() == QueryKind.KEYS
+                && (request.getStore().startsWith("log-") || request.getStore().equals(View.INCIDENTS.name()))) {
+            // Keys of log views are those of sources, and those of incidents their ids: not those of rows.
             all.entrySet().stream()
                     .filter(row -> request.getKeys().stream().anyMatch(row.getKey()::endsWith))
                     .filter(row -> FakeFilter.meets(request, row.getValue()))

@@ -5,6 +5,7 @@ import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.AlertHistoryEntry;
 import io.tocsin.schemas.Evaluation;
 import io.tocsin.schemas.Finding;
+import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.LogLineView;
 import io.tocsin.schemas.LogTemplateView;
 import io.tocsin.schemas.QueryRequest;
@@ -21,6 +22,7 @@ final class FakeFilter {
     private static final SingleObject<Alert> ALERTS = SingleObject.of(Alert.class);
     private static final SingleObject<AlertHistoryEntry> STEPS = SingleObject.of(AlertHistoryEntry.class);
     private static final SingleObject<Finding> FINDINGS = SingleObject.of(Finding.class);
+    private static final SingleObject<Incident> INCIDENTS = SingleObject.of(Incident.class);
     private static final SingleObject<LogLineView> LINES = SingleObject.of(LogLineView.class);
     private static final SingleObject<LogTemplateView> TEMPLATES = SingleObject.of(LogTemplateView.class);
     private static final SingleObject<Evaluation> EVALUATIONS = SingleObject.of(Evaluation.class);
@@ -75,6 +77,14 @@ final class FakeFilter {
                     && equal(filter.get("category"), template.getCategory())
                     && contains(template.getTemplate(), filter.get("q"))
                     && within(filter, template.getLastSeen());
+        }
+        if (request.getStore().equals(View.INCIDENTS.name())) {
+            Incident incident = INCIDENTS.decode(value);
+            return oneOf(filter.get("state"), incident.getState().name())
+                    && oneOf(filter.get("severity"), incident.getSeverity().name())
+                    && equal(filter.get("environment"), incident.getEnvironment())
+                    && equal(filter.get("owner"), incident.getOwner())
+                    && within(filter, incident.getOpenedAt());
         }
         Evaluation evaluation = EVALUATIONS.decode(value);
         return oneOf(filter.get("status"), evaluation.getStatus().name())

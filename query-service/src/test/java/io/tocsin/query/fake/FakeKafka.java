@@ -2,6 +2,7 @@ package io.tocsin.query.fake;
 
 import io.tocsin.query.QueryKafka;
 import io.tocsin.schemas.AlertCommand;
+import io.tocsin.schemas.IncidentCommand;
 import io.tocsin.schemas.InstanceAnnouncement;
 import io.tocsin.schemas.MaintenanceCommand;
 import io.tocsin.schemas.MaintenanceResult;
@@ -104,6 +105,8 @@ public final class FakeKafka implements QueryKafka {
     private void takeEffect(ProducerRecord<String, SpecificRecord> command) {
         if (command.value() instanceof AlertCommand order) {
             FakeAlertLife.apply(cluster, order);
+        } else if (command.value() instanceof IncidentCommand order) {
+            FakeIncidentLife.apply(cluster, order);
         } else if (command.value() instanceof MaintenanceCommand order) {
             cluster.put(MaintenanceResult.newBuilder()
                     .setId(order.getId())

@@ -71,11 +71,14 @@ public final class RunningQuery implements AutoCloseable {
         return send(request.build());
     }
 
-    public HttpResponse<byte[]> post(String path, String body) {
-        return send(HttpRequest.newBuilder(uri(path))
+    public HttpResponse<byte[]> post(String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build());
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.build());
     }
 
     /** Returns the JSON of a path that must answer 200. */

@@ -6,6 +6,11 @@ import io.tocsin.schemas.AlertState;
 import io.tocsin.schemas.Decision;
 import io.tocsin.schemas.Evaluation;
 import io.tocsin.schemas.HealthStatus;
+import io.tocsin.schemas.Incident;
+import io.tocsin.schemas.IncidentMember;
+import io.tocsin.schemas.IncidentSource;
+import io.tocsin.schemas.IncidentState;
+import io.tocsin.schemas.IncidentTimelineEntry;
 import io.tocsin.schemas.MetricLatest;
 import io.tocsin.schemas.MetricStatistics;
 import io.tocsin.schemas.QueryRow;
@@ -178,6 +183,59 @@ public final class Samples {
                 .setUpdatedAt(T0)
                 .setObserved(6000.0)
                 .setExpected(5000.0);
+    }
+
+    public static Incident.Builder incident(String id, long openedAt) {
+        return Incident.newBuilder()
+                .setId(id)
+                .setTenant("default")
+                .setEnvironment("production")
+                .setState(IncidentState.OPEN)
+                .setTitle("cascading failures at stock and 1 other")
+                .setSeverity(AlertSeverity.CRITICAL)
+                .setScore(0.9)
+                .setOrigin("stock")
+                .setSources(List.of(
+                        new IncidentSource("stock", openedAt - 30_000), new IncidentSource("web", openedAt - 10_000)))
+                .setOnset(openedAt - 30_000)
+                .setOpenedAt(openedAt)
+                .setUpdatedAt(openedAt)
+                .setLastActivity(openedAt)
+                .setAlerts(List.of(
+                        new IncidentMember(
+                                "00000000000000a1",
+                                "error-rate-high",
+                                "stock",
+                                AlertSeverity.CRITICAL,
+                                "firing",
+                                openedAt - 30_000,
+                                null),
+                        new IncidentMember(
+                                "00000000000000a2",
+                                "error-rate-high",
+                                "web",
+                                AlertSeverity.WARNING,
+                                "resolved",
+                                openedAt - 10_000,
+                                openedAt + 50_000)))
+                .setPatterns(List.of(new IncidentMember(
+                        "production-cascading-1",
+                        "cascading_failures",
+                        "stock",
+                        AlertSeverity.CRITICAL,
+                        "active",
+                        openedAt - 30_000,
+                        null)))
+                .setAlertCount(2)
+                .setTimeline(List.of(new IncidentTimelineEntry(
+                        openedAt,
+                        "alert",
+                        "00000000000000a1",
+                        "stock",
+                        "Error rate is high at stock: firing",
+                        null,
+                        null)))
+                .setNotes(List.of());
     }
 
     public static Evaluation.Builder evaluation(String id, String source, HealthStatus status, long at) {

@@ -36,6 +36,8 @@ public final class Stores {
     public static final String ENVIRONMENTS = "environments";
     /** Failure patterns of environments: key scope. Scope sub-topology. */
     public static final String PATTERNS = "patterns";
+    /** Incidents: key time of their opening, newest first, and id. Scope sub-topology. */
+    public static final String INCIDENTS = "incidents";
     /** Health of scopes: key scope. Scope sub-topology. */
     public static final String SCOPE_HEALTH = "scope-health";
     /** Alerts, groups, silences, notification log and progress of the alert engine: key kind and identity. Alert sink. */
@@ -59,6 +61,8 @@ public final class Stores {
     public static final String VIEW_FORECASTS = "forecasts";
     /** View of {@link #PATTERNS}: key scope, value EnvironmentPatterns. */
     public static final String VIEW_PATTERNS = "patterns";
+    /** View of {@link #INCIDENTS}: latest opened first, value Incident. */
+    public static final String VIEW_INCIDENTS = "incidents";
     /** View of {@link #SCOPE_HEALTH}: key scope, value ScopeHealth. */
     public static final String VIEW_SCOPES = "scopes";
     /** View of {@link #TASK_PROGRESS}: key command id, value MaintenanceResult. */

@@ -9,13 +9,16 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The catalogue of topics. Topics that the source sub-topology reads (events, logs, ticks, alert commands, maintenance)
- * have the same number of partitions and append time, because stream time is the broker's and no producer's. Immutable.
+ * The catalogue of topics. Topics that the source sub-topology reads (events, logs, ticks, alert commands, maintenance),
+ * and those that the scope sub-topology reads, have the same number of partitions; inputs have append time, because stream time is the broker's and no producer's. Immutable.
  */
 public final class Topics {
 
     /** Prefix of all topics unless configured otherwise. */
     public static final String DEFAULT_PREFIX = "tocsin";
+
+    /** Short name of the topic of what people ask of incidents. */
+    public static final String INCIDENT_COMMANDS = "incident-commands";
 
     private final String prefix;
     private final List<TopicSpec> all = new ArrayList<>();
@@ -49,6 +52,10 @@ public final class Topics {
     public final TopicSpec alerts;
     /** History of alerts; key fingerprint, value AlertTransition. */
     public final TopicSpec alertTransitions;
+    /** Incidents as they stand; key id, value Incident, compacted. */
+    public final TopicSpec incidents;
+    /** What people ask of incidents; key scope, value IncidentCommand. */
+    public final TopicSpec incidentCommands;
     /** Inputs of the alert engine in the order in which they count: one partition, no key, value AlertInput. */
     public final TopicSpec alertInputs;
     /** Outbox of notifications; key channel and group, value Delivery. */
@@ -84,6 +91,8 @@ public final class Topics {
         patterns = add("patterns", true, compacted());
         alerts = add("alerts", true, compacted());
         alertTransitions = add("alert-transitions", true, retained(Duration.ofDays(14)));
+        incidents = add("incidents", true, compacted());
+        incidentCommands = input(INCIDENT_COMMANDS, Duration.ofDays(7));
         alertInputs = add("alert-inputs", false, retained(Duration.ofHours(48)));
         deliveries = add("deliveries", true, large(retained(Duration.ofDays(7))));
         deliveryLedger = add("delivery-ledger", true, large(compacted()));

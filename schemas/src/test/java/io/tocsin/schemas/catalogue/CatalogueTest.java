@@ -37,7 +37,13 @@ class CatalogueTest {
 
     @Test
     void whatDrivesStreamTimeHasTheBrokersTime() {
-        assertThat(List.of(topics.events, topics.logs, topics.ticks, topics.alertCommands, topics.maintenance))
+        assertThat(List.of(
+                        topics.events,
+                        topics.logs,
+                        topics.ticks,
+                        topics.alertCommands,
+                        topics.maintenance,
+                        topics.incidentCommands))
                 .allSatisfy(
                         topic -> assertThat(topic.config()).containsEntry("message.timestamp.type", "LogAppendTime"));
     }

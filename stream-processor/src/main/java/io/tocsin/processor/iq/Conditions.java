@@ -15,6 +15,7 @@ final class Conditions {
     static final String ENVIRONMENT = "environment";
     static final String STATE = "state";
     static final String SEVERITY = "severity";
+    static final String OWNER = "owner";
     static final String KIND = "kind";
     static final String ALERT = "alert";
     static final String ACTOR = "actor";

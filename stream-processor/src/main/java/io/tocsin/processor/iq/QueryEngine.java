@@ -76,6 +76,7 @@ public final class QueryEngine {
                 new LogLinesView(),
                 new ScopesView(Stores.VIEW_SCOPES, Stores.SCOPE_HEALTH),
                 new ScopesView(Stores.VIEW_PATTERNS, Stores.PATTERNS),
+                new IncidentsView(),
                 new MaintenanceView());
         inOrder.forEach(view -> views.put(view.name(), view));
     }
@@ -172,7 +173,7 @@ public final class QueryEngine {
                 wanted.put(at.substring(0, at.length() - suffix.length()), offset);
             }
         });
-        if (view.ofScopes() && !wanted.isEmpty()) {
+        if (view.positions() != null && !view.positions().containsAll(wanted.keySet())) {
             // No position survives a repartition: what a scope's partial came from cannot be told from it.
             throw new PartitionException(PartitionError.BEHIND);
         }

@@ -15,6 +15,13 @@ interface StoreView {
         return false;
     }
 
+    /**
+     * Returns the topics, by their short names, whose positions the view can wait for; null for those of the source fold.
+     */
+    default Set<String> positions() {
+        return ofScopes() ? Set.of() : null;
+    }
+
     /** Returns the stores that a question reads; the answer is as fresh as the stalest of them. */
     List<String> stores(QueryRequest request);
 

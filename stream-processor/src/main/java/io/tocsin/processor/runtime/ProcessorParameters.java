@@ -149,6 +149,8 @@ public record ProcessorParameters(
                         settings.get(ProcessorSettings.ALERT_RETENTION).toMillis(),
                         settings.get(ProcessorSettings.ALERT_HISTORY_PER_PARTITION),
                         settings.get(ProcessorSettings.ALERT_HISTORY_AGE).toMillis()),
+                EnvironmentOptions.environments(settings),
+                EnvironmentOptions.retention(settings),
                 MAX_OUTPUT_BYTES);
     }
 
@@ -182,6 +184,7 @@ public record ProcessorParameters(
                         severity.staleMs()))
                 .withAlerts(alerts(settings, defaults.alerts()))
                 .withMask(SnapshotMask.of(Masking::mask))
+                .withSignals(EnvironmentOptions.signals(settings))
                 .withMultiMetric(DetectionParameters.multiMetric(settings))
                 .withAnomalies(DetectionParameters.anomalies(settings))
                 .withProfiles(DetectionParameters.profiles(settings));

@@ -379,7 +379,7 @@ public final class ProcessorSettings {
             "processor.query.max-rows", 10_000, 1, 1_000_000, "Rows that one query may ask of one partition.");
 
     /** All of them. */
-    public static final List<Setting<?>> ALL = List.of(
+    public static final List<Setting<?>> ALL = EnvironmentOptions.after(
             APPLICATION_ID,
             EXACTLY_ONCE,
             THREADS,

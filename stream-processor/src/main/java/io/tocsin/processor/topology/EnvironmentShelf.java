@@ -6,8 +6,13 @@ import io.tocsin.processor.core.codec.CorruptStateException;
 import io.tocsin.processor.core.environment.EnvironmentConclusions;
 import io.tocsin.processor.core.environment.EnvironmentFold;
 import io.tocsin.processor.core.environment.EnvironmentSettings;
+import io.tocsin.processor.core.incident.IncidentOrder;
+import io.tocsin.processor.core.incident.IncidentView;
 import io.tocsin.processor.core.scope.ScopePart;
+import io.tocsin.processor.topology.records.IncidentRecords;
 import io.tocsin.processor.topology.records.PatternRecords;
+import io.tocsin.processor.topology.state.IncidentLog;
+import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.key.SourceKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -27,6 +32,7 @@ final class EnvironmentShelf {
     private final OutputFormats formats;
     private final KeyValueStore<Bytes, byte[]> states;
     private final KeyValueStore<Bytes, byte[]> patterns;
+    private final IncidentLog incidents;
     private final Map<String, EnvironmentFold> folds = new TreeMap<>();
     private final TreeSet<String> dirty = new TreeSet<>();
     private final ByteWriter writer = new ByteWriter(4096);
@@ -35,11 +41,13 @@ final class EnvironmentShelf {
             EnvironmentSettings settings,
             OutputFormats formats,
             KeyValueStore<Bytes, byte[]> states,
-            KeyValueStore<Bytes, byte[]> patterns) {
+            KeyValueStore<Bytes, byte[]> patterns,
+            IncidentLog incidents) {
         this.settings = settings;
         this.formats = formats;
         this.states = states;
         this.patterns = patterns;
+        this.incidents = incidents;
     }
 
     /** Takes a partial that has been merged before, when the task starts. */
@@ -53,11 +61,20 @@ final class EnvironmentShelf {
     void merge(String scope, int partition, ScopePart part, long streamTime, EnvironmentConclusions out) {
         if (isEnvironment(part)) {
             EnvironmentFold fold = fold(scope, part.tenant(), part.environment());
+            long now = Math.max(part.at(), streamTime);
             fold.replace(partition, part);
-            if (fold.step(Math.max(part.at(), streamTime), out)) {
+            part.alerts().forEach(alert -> fold.alert(alert, now));
+            if (fold.step(now, out) || !part.alerts().isEmpty()) {
                 dirty.add(scope);
             }
         }
+    }
+
+    /** Carries out what a person asks of an incident of an environment. */
+    void order(String tenant, String environment, IncidentOrder order, long streamTime, EnvironmentConclusions out) {
+        String scope = SourceKey.scope(tenant, environment);
+        fold(scope, tenant, environment).order(order, streamTime, out);
+        dirty.add(scope);
     }
 
     /** Writes the environments that were looked at since the last call. */
@@ -65,6 +82,8 @@ final class EnvironmentShelf {
         for (String scope : dirty) {
             EnvironmentFold fold = folds.get(scope);
             Bytes key = Bytes.wrap(scope.getBytes(StandardCharsets.UTF_8));
+            fold.unsavedIncidents(incident ->
+                    incidents.put(incident.id(), formats.incident.forStore(IncidentRecords.incident(incident))));
             writer.clear();
             fold.writeTo(writer);
             states.put(key, writer.toBytes());
@@ -90,14 +109,19 @@ final class EnvironmentShelf {
         if (stored != null) {
             try {
                 ByteReader reader = new ByteReader().reset(stored);
-                EnvironmentFold fold = EnvironmentFold.readFrom(reader, tenant, environment, settings);
+                EnvironmentFold fold = EnvironmentFold.readFrom(reader, tenant, environment, settings, this::archived);
                 reader.requireEnd();
                 return fold;
             } catch (CorruptStateException e) {
                 LOG.error("What was known of {} cannot be read and is learned anew", scope, e);
             }
         }
-        return new EnvironmentFold(tenant, environment, settings);
+        return new EnvironmentFold(tenant, environment, settings, this::archived);
+    }
+
+    private IncidentView archived(String id) {
+        Incident incident = incidents.find(id);
+        return incident == null ? null : IncidentRecords.view(incident);
     }
 
     private static boolean isEnvironment(ScopePart part) {

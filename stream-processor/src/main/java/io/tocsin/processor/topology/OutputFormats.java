@@ -9,6 +9,7 @@ import io.tocsin.schemas.EnvironmentPatterns;
 import io.tocsin.schemas.Evaluation;
 import io.tocsin.schemas.FailurePattern;
 import io.tocsin.schemas.Finding;
+import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.MaintenanceResult;
 import io.tocsin.schemas.ScopeHealth;
 import io.tocsin.schemas.ScopePartial;
@@ -32,6 +33,7 @@ public final class OutputFormats {
     final OutputFormat<ScopePartial> scopePartial;
     final OutputFormat<ScopeHealth> scopeHealth;
     final OutputFormat<FailurePattern> pattern;
+    final OutputFormat<Incident> incident;
     final SingleObject<EnvironmentPatterns> environmentPatterns = SingleObject.of(EnvironmentPatterns.class);
     final SingleObject<AlertHistoryEntry> alertHistoryEntry = SingleObject.of(AlertHistoryEntry.class);
     final SingleObject<MaintenanceResult> maintenanceResult = SingleObject.of(MaintenanceResult.class);
@@ -46,6 +48,7 @@ public final class OutputFormats {
         alertCommand = format(AlertCommand.class, topics.alertCommands, registry, patience);
         scopePartial = format(ScopePartial.class, topics.scopePartials, registry, patience);
         pattern = format(FailurePattern.class, topics.patterns, registry, patience);
+        incident = format(Incident.class, topics.incidents, registry, patience);
         scopeHealth = format(ScopeHealth.class, topics.environmentHealth, registry, patience);
     }
 

@@ -6,24 +6,28 @@ import io.tocsin.processor.core.model.AlertNotice;
 import io.tocsin.processor.core.model.SourceId;
 import io.tocsin.processor.core.pattern.PatternChange;
 import io.tocsin.processor.topology.records.AlertRecords;
+import io.tocsin.processor.topology.records.IncidentRecords;
 import io.tocsin.processor.topology.records.PatternRecords;
+import io.tocsin.processor.topology.state.IncidentLog;
 import io.tocsin.schemas.key.SourceKey;
 import java.nio.charset.StandardCharsets;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts what the fold of an environment concludes into the outbox. Not thread-safe. */
+/** Puts what the fold of an environment concludes into the outbox, and incidents into their store. Not thread-safe. */
 final class ScopeConclusions implements EnvironmentConclusions {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScopeConclusions.class);
 
     private final OutputFormats formats;
+    private final IncidentLog incidents;
     private final Outbox outbox;
     private final LongSupplier streamTime;
 
-    ScopeConclusions(OutputFormats formats, Outbox outbox, LongSupplier streamTime) {
+    ScopeConclusions(OutputFormats formats, IncidentLog incidents, Outbox outbox, LongSupplier streamTime) {
         this.formats = formats;
+        this.incidents = incidents;
         this.outbox = outbox;
         this.streamTime = streamTime;
     }
@@ -51,6 +55,9 @@ final class ScopeConclusions implements EnvironmentConclusions {
 
     @Override
     public void incident(IncidentView incident) {
-        // Kept with the environment; nobody but the bench asks for incidents yet.
+        byte[] stored = formats.incident.forStore(IncidentRecords.incident(incident));
+        incidents.put(incident.id(), stored);
+        byte[] key = incident.id().getBytes(StandardCharsets.UTF_8);
+        outbox.add(TopologyNames.INCIDENTS_SINK, key, formats.incident.forTopic(stored));
     }
 }

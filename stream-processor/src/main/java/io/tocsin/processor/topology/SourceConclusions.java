@@ -3,6 +3,7 @@ package io.tocsin.processor.topology;
 import io.tocsin.processor.core.model.AlertChange;
 import io.tocsin.processor.core.model.EvaluationEntry;
 import io.tocsin.processor.core.model.Finding;
+import io.tocsin.processor.core.scope.ScopeTotals;
 import io.tocsin.processor.core.source.Conclusions;
 import io.tocsin.processor.core.source.SourceState;
 import io.tocsin.processor.topology.records.AlertRecords;
@@ -26,6 +27,7 @@ final class SourceConclusions implements Conclusions {
     private final AlertShelf alerts;
     private final AlertHistory history;
     private final FindingLog findings;
+    private final ScopeTotals scopes;
     private final Outbox outbox;
     private SourceEntry source;
     private boolean alertChanged;
@@ -36,12 +38,14 @@ final class SourceConclusions implements Conclusions {
             AlertShelf alerts,
             AlertHistory history,
             FindingLog findings,
+            ScopeTotals scopes,
             Outbox outbox) {
         this.formats = formats;
         this.evaluations = evaluations;
         this.alerts = alerts;
         this.history = history;
         this.findings = findings;
+        this.scopes = scopes;
         this.outbox = outbox;
     }
 
@@ -84,6 +88,7 @@ final class SourceConclusions implements Conclusions {
         outbox.add(TopologyNames.ALERTS_SINK, key, formats.alert.forTopic(stored));
         byte[] step = formats.alertTransition.forStore(AlertRecords.transition(change, alert));
         outbox.add(TopologyNames.ALERT_TRANSITIONS_SINK, key, formats.alertTransition.forTopic(step));
+        scopes.alert(change);
         alertChanged = true;
     }
 

@@ -129,7 +129,7 @@ final class SourceTask {
                 parameters.fold().withRules(inForce), services.register().beginTallies(partition));
         findings = new FindingLog(stores.findings(), parameters.findings());
         sources.onEviction(fold::release);
-        conclusions = new SourceConclusions(formats, evaluations, alerts, history, findings, outbox);
+        conclusions = new SourceConclusions(formats, evaluations, alerts, history, findings, scopes, outbox);
         events = new EventDecoder(reader(Event.getClassSchema(), services), names);
         logs = new LiveLogs(stores.logTemplates(), stores.logLines(), parameters.logs(), parameters.logRetention());
         logLines = new LogDecoder(reader(LogRecord.getClassSchema(), services), names);

@@ -35,6 +35,8 @@ public final class TopologyNames {
     public static final String SOURCE_DEAD_LETTERS_SINK = "source-dead-letters-sink";
     /** Source of partials of scopes. */
     public static final String SCOPE_PARTIALS_SOURCE = "scope-partials-source";
+    /** Source of what people ask of incidents. */
+    public static final String INCIDENT_COMMANDS_SOURCE = "incident-commands-source";
     /** Merges partials into the health of scopes. */
     public static final String SCOPE_FOLD = "scope-fold";
     /** Health of scopes. */
@@ -43,6 +45,8 @@ public final class TopologyNames {
     public static final String PATTERNS_SINK = "patterns-sink";
     /** Word of patterns for the alerts of the sources from which they likely come. */
     public static final String SCOPE_ALERT_COMMANDS_SINK = "scope-alert-commands-sink";
+    /** Incidents as they stand. */
+    public static final String INCIDENTS_SINK = "incidents-sink";
     /** Records that the scope fold could not process. */
     public static final String SCOPE_DEAD_LETTERS_SINK = "scope-dead-letters-sink";
 

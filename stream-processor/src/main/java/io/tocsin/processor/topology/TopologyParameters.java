@@ -1,10 +1,12 @@
 package io.tocsin.processor.topology;
 
+import io.tocsin.processor.core.environment.EnvironmentSettings;
 import io.tocsin.processor.core.logs.LogSettings;
 import io.tocsin.processor.core.source.SourceFoldSettings;
 import io.tocsin.processor.topology.state.AlertRetention;
 import io.tocsin.processor.topology.state.EvaluationRetention;
 import io.tocsin.processor.topology.state.FindingRetention;
+import io.tocsin.processor.topology.state.IncidentRetention;
 import io.tocsin.processor.topology.state.LogRetention;
 import io.tocsin.schemas.catalogue.Topics;
 import java.util.Objects;
@@ -23,6 +25,8 @@ import java.util.Objects;
  * @param logs bounds of what is kept of the logs of one source
  * @param logRetention how long log lines are kept, and how much is in memory
  * @param alertRetention how long alerts and their history are kept
+ * @param environments what the fold of environments is told
+ * @param incidents how many incidents are kept
  * @param maxOutputBytes size of key and value above which Kafka refuses a record of ours
  */
 public record TopologyParameters(
@@ -37,6 +41,8 @@ public record TopologyParameters(
         LogSettings logs,
         LogRetention logRetention,
         AlertRetention alertRetention,
+        EnvironmentSettings environments,
+        IncidentRetention incidents,
         int maxOutputBytes) {
 
     public TopologyParameters {
@@ -47,5 +53,7 @@ public record TopologyParameters(
         Objects.requireNonNull(logs, "logs");
         Objects.requireNonNull(logRetention, "logRetention");
         Objects.requireNonNull(alertRetention, "alertRetention");
+        Objects.requireNonNull(environments, "environments");
+        Objects.requireNonNull(incidents, "incidents");
     }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.processor.topology;
 
+import io.tocsin.processor.core.environment.EnvironmentSettings;
 import io.tocsin.processor.core.logs.LogSettings;
 import io.tocsin.processor.core.rule.RuleCatalogue;
 import io.tocsin.processor.core.source.SourceFoldSettings;
@@ -9,9 +10,11 @@ import io.tocsin.processor.topology.decode.RegistryPatience;
 import io.tocsin.processor.topology.state.AlertRetention;
 import io.tocsin.processor.topology.state.EvaluationRetention;
 import io.tocsin.processor.topology.state.FindingRetention;
+import io.tocsin.processor.topology.state.IncidentRetention;
 import io.tocsin.processor.topology.state.LogRetention;
 import io.tocsin.schemas.AlertCommand;
 import io.tocsin.schemas.Event;
+import io.tocsin.schemas.IncidentCommand;
 import io.tocsin.schemas.LogRecord;
 import io.tocsin.schemas.MaintenanceCommand;
 import io.tocsin.schemas.catalogue.TopicSpec;
@@ -89,8 +92,13 @@ final class ProcessorRig implements AutoCloseable {
         properties.putAll(streamsConfig());
         topology = topology(properties);
         driver = new TopologyTestDriver(topology, properties, Instant.ofEpochMilli(START));
-        for (TopicSpec topic :
-                List.of(topics.events, topics.logs, topics.ticks, topics.alertCommands, topics.maintenance)) {
+        for (TopicSpec topic : List.of(
+                topics.events,
+                topics.logs,
+                topics.ticks,
+                topics.alertCommands,
+                topics.maintenance,
+                topics.incidentCommands)) {
             inputs.put(
                     topic, driver.createInputTopic(topic.name(), new ByteArraySerializer(), new ByteArraySerializer()));
         }
@@ -113,6 +121,8 @@ final class ProcessorRig implements AutoCloseable {
                         Duration.ofHours(24).toMillis(),
                         1_000,
                         Duration.ofDays(30).toMillis()),
+                EnvironmentSettings.defaults(),
+                new IncidentRetention(1_000, Duration.ofDays(30).toMillis()),
                 1_000_000);
     }
 
@@ -211,6 +221,13 @@ final class ProcessorRig implements AutoCloseable {
     ProcessorRig send(AlertCommand command) {
         return pipe(
                 topics.alertCommands, command.getFingerprint().getBytes(), serialize(topics.alertCommands, command));
+    }
+
+    ProcessorRig send(IncidentCommand command) {
+        return pipe(
+                topics.incidentCommands,
+                SourceKey.scope(command.getTenant(), command.getEnvironment()).getBytes(),
+                serialize(topics.incidentCommands, command));
     }
 
     ProcessorRig send(MaintenanceCommand command) {

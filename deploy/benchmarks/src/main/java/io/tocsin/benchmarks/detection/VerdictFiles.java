@@ -3,6 +3,7 @@ package io.tocsin.benchmarks.detection;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tocsin.processor.core.incident.IncidentSource;
 import io.tocsin.processor.core.incident.IncidentView;
 import io.tocsin.processor.core.incident.Member;
 import io.tocsin.processor.core.incident.TimelineEntry;
@@ -122,7 +123,10 @@ final class VerdictFiles implements WholeCoreOutput, AutoCloseable {
         record.put("score", incident.score());
         record.put("title", incident.title());
         record.put("origin", incident.origin());
-        texts(record, "sources", incident.sources());
+        texts(
+                record,
+                "sources",
+                incident.sources().stream().map(IncidentSource::name).toList());
         record.put("onset", time(incident.onset()));
         record.put("opened_at", time(incident.openedAt()));
         if (incident.resolvedAt() != IncidentView.NEVER) {

@@ -3,10 +3,13 @@ package io.tocsin.processor.core.environment;
 import io.tocsin.processor.core.codec.ByteReader;
 import io.tocsin.processor.core.codec.ByteWriter;
 import io.tocsin.processor.core.codec.CorruptStateException;
+import io.tocsin.processor.core.incident.IncidentArchive;
 import io.tocsin.processor.core.incident.IncidentBook;
+import io.tocsin.processor.core.incident.IncidentOrder;
+import io.tocsin.processor.core.incident.IncidentView;
 import io.tocsin.processor.core.incident.Links;
+import io.tocsin.processor.core.model.AlertBrief;
 import io.tocsin.processor.core.model.AlertNotice;
-import io.tocsin.processor.core.model.AlertView;
 import io.tocsin.processor.core.model.SourceId;
 import io.tocsin.processor.core.pattern.Fleet;
 import io.tocsin.processor.core.pattern.LoadSample;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * The fold of one environment over all partitions: signals of its sources become failure patterns, each has an alert at
@@ -31,7 +35,7 @@ import java.util.TreeMap;
  */
 public final class EnvironmentFold {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final long STEP_MS = 1_000;
     private static final String RULE_PREFIX = "pattern-";
 
@@ -48,12 +52,12 @@ public final class EnvironmentFold {
     private long clock = Long.MIN_VALUE;
 
     /** Makes the fold of an environment of which nothing is known. */
-    public EnvironmentFold(String tenant, String environment, EnvironmentSettings settings) {
+    public EnvironmentFold(String tenant, String environment, EnvironmentSettings settings, IncidentArchive archive) {
         this(
                 tenant,
                 environment,
                 new PatternWatch(tenant, environment, settings.patterns(), settings.signals()),
-                new IncidentBook(tenant, environment, settings.incidents()));
+                new IncidentBook(tenant, environment, settings.incidents(), archive));
     }
 
     private EnvironmentFold(String tenant, String environment, PatternWatch watch, IncidentBook incidents) {
@@ -98,9 +102,28 @@ public final class EnvironmentFold {
     }
 
     /** Takes an alert of a source of this environment as it stands now. */
-    public void alert(AlertView alert, long streamTime) {
+    public void alert(AlertBrief alert, long streamTime) {
         clock = Math.max(clock, streamTime);
         incidents.alert(alert, links, clock);
+    }
+
+    /**
+     * Carries out what a person asks of an incident, and tells of it at once.
+     *
+     * @return whether it did something
+     */
+    public boolean order(IncidentOrder order, long streamTime, EnvironmentConclusions out) {
+        clock = Math.max(clock, streamTime);
+        boolean did = incidents.order(order, links, clock);
+        if (did) {
+            incidents.step(clock, out::incident);
+        }
+        return did;
+    }
+
+    /** Hands out the incidents that changed and were not told yet: they must be in the archive before this is written. */
+    public void unsavedIncidents(Consumer<IncidentView> out) {
+        incidents.unsaved(out);
     }
 
     /** Returns the tenant. */
@@ -195,12 +218,16 @@ public final class EnvironmentFold {
     }
 
     /**
-     * Reads what {@link #writeTo} wrote; the slots must be replaced by the stored partials before the next step.
+     * Reads what {@link #writeTo} wrote; incidents come from the archive, and the slots must be replaced by the stored partials before the next step.
      *
      * @throws CorruptStateException when the bytes are something else
      */
     public static EnvironmentFold readFrom(
-            ByteReader reader, String tenant, String environment, EnvironmentSettings settings) {
+            ByteReader reader,
+            String tenant,
+            String environment,
+            EnvironmentSettings settings,
+            IncidentArchive archive) {
         int version = reader.readByte();
         if (version != VERSION) {
             throw new CorruptStateException("environment of version " + version);
@@ -211,7 +238,7 @@ public final class EnvironmentFold {
                 tenant,
                 environment,
                 PatternWatch.readFrom(reader, tenant, environment, settings.patterns(), settings.signals()),
-                IncidentBook.readFrom(reader, tenant, environment, settings.incidents()));
+                IncidentBook.readFrom(reader, tenant, environment, settings.incidents(), archive));
         int count = reader.readLength(1_000, 3);
         for (int i = 0; i < count; i++) {
             fold.raised.put(reader.readString(), new Raised(reader.readString(), reader.readString()));

@@ -1,34 +1,46 @@
 package io.tocsin.processor.core.incident;
 
-import io.tocsin.processor.core.alert.Fingerprint;
-import io.tocsin.processor.core.codec.ByteReader;
-import io.tocsin.processor.core.codec.ByteWriter;
 import io.tocsin.processor.core.model.Severity;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** One incident. Mutable; owned by the {@link IncidentBook}. */
 final class Incident {
 
-    private static final int MOST_MEMBERS = 200;
+    static final int MOST_NOTES = 100;
+    /** Characters of all notes together at most, so that an incident fits into one record. */
+    static final int MOST_NOTED = 50_000;
+
+    private static final int MOST_ALERTS = 200;
+    private static final int MOST_PATTERNS = 50;
     private static final int MOST_SOURCES = 200;
-    private static final int TIMELINE_HEAD = 50;
-    private static final int TIMELINE_TAIL = 100;
+    private static final int MOST_APART = 20;
+    private static final int MOST_KEYS = 100;
     /** Onsets that differ by less say nothing about the order. */
     private static final long NOISE_MS = 30_000;
 
-    final long number;
+    final String id;
     final long openedAt;
     IncidentView.State state = IncidentView.State.OPEN;
     long lastActivity;
     long updatedAt;
+    long acknowledgedAt = IncidentView.NEVER;
+    String acknowledgedBy;
     long resolvedAt = IncidentView.NEVER;
-    long mergedInto;
+    String resolvedBy;
+    String owner;
+    String mergedInto;
+    boolean held;
     boolean changed = true;
+    final List<IncidentNote> notes = new ArrayList<>();
     private Severity severity = Severity.INFO;
     private double score;
     private long alertCount;
@@ -36,98 +48,172 @@ final class Incident {
     private final SortedMap<String, Long> sources = new TreeMap<>();
     private final Map<String, Member> alerts = new LinkedHashMap<>();
     private final Map<String, Member> patterns = new LinkedHashMap<>();
-    private final List<TimelineEntry> head = new ArrayList<>();
-    private final List<TimelineEntry> tail = new ArrayList<>();
+    private final Timeline timeline = new Timeline();
+    private final SortedSet<String> apart = new TreeSet<>();
+    private final Map<String, Long> correlation = new LinkedHashMap<>();
 
-    Incident(long number, long now) {
-        this.number = number;
+    Incident(String id, long now) {
+        this.id = id;
         openedAt = now;
         lastActivity = now;
         updatedAt = now;
     }
 
-    static String id(String tenant, String environment, long number) {
-        return "inc-"
-                + Fingerprint.text(
-                        Fingerprint.of(Map.of("tenant", tenant, "environment", environment, "incident", "" + number)));
-    }
-
     boolean isOpen() {
-        return state == IncidentView.State.OPEN;
+        return state.isOpen();
     }
 
     boolean involves(String source) {
         return sources.containsKey(source);
     }
 
-    boolean hasAlert(String fingerprint) {
-        return alerts.containsKey(fingerprint);
+    Member alert(String fingerprint) {
+        return alerts.get(fingerprint);
     }
 
-    boolean hasPattern(String id) {
-        return patterns.containsKey(id);
+    Member pattern(String patternId) {
+        return patterns.get(patternId);
     }
 
     Iterable<String> sources() {
         return sources.keySet();
     }
 
+    /** Returns whether people parted the two. */
+    boolean isApartFrom(Incident other) {
+        return apart.contains(other.id) || other.apart.contains(id);
+    }
+
+    void part(Incident from) {
+        if (apart.size() < MOST_APART) {
+            apart.add(from.id);
+        }
+    }
+
+    void rejoin(Incident other) {
+        apart.remove(other.id);
+    }
+
+    /** Returns when an alert came last that has this in common with others, or null. */
+    Long correlated(String key) {
+        return correlation.get(key);
+    }
+
+    void correlate(String key, long at) {
+        Long before = correlation.remove(key);
+        if (correlation.size() >= MOST_KEYS) {
+            correlation.remove(correlation.keySet().iterator().next());
+        }
+        correlation.put(key, before == null ? at : Math.max(before, at));
+    }
+
     /** Takes a new or changed alert. */
-    void alert(Member alert, double itsScore, String text, long now) {
-        Member known = alerts.get(alert.ref());
-        if (known == null) {
+    void putAlert(Member alert, double itsScore, long now) {
+        if (!alerts.containsKey(alert.ref())) {
             alertCount++;
-            if (alerts.size() >= MOST_MEMBERS) {
+            if (alerts.size() >= MOST_ALERTS) {
                 alerts.values().stream()
                         .filter(each -> !each.open())
                         .findFirst()
                         .ifPresent(each -> alerts.remove(each.ref()));
             }
         }
-        if (known != null || alerts.size() < MOST_MEMBERS) {
+        if (alerts.containsKey(alert.ref()) || alerts.size() < MOST_ALERTS) {
             alerts.put(alert.ref(), alert);
         }
         join(alert, itsScore, now);
         source(alert.source(), alert.since());
-        tell(new TimelineEntry(now, "alert", alert.ref(), alert.source(), text));
     }
 
     /** Takes a new or changed pattern; its sources are in the order in which trouble began. */
-    void pattern(Member pattern, Iterable<String> involved, double itsScore, String text, long now) {
-        if (patterns.containsKey(pattern.ref()) || patterns.size() < MOST_MEMBERS) {
+    void putPattern(Member pattern, Iterable<String> involved, double itsScore, long now) {
+        if (patterns.containsKey(pattern.ref()) || patterns.size() < MOST_PATTERNS) {
             patterns.put(pattern.ref(), pattern);
         }
         join(pattern, itsScore, now);
         source(pattern.source(), pattern.since());
         for (String source : involved) {
-            sources.putIfAbsent(source, pattern.since());
+            if (!sources.containsKey(source)) {
+                source(source, pattern.since());
+            }
         }
-        tell(new TimelineEntry(now, "pattern", pattern.ref(), pattern.source(), text));
     }
 
     /** Takes over what another incident has. */
-    void absorb(Incident other, String otherId, long now) {
+    void absorb(Incident other) {
         other.sources.forEach(this::source);
-        other.alerts.values().forEach(alert -> alerts.putIfAbsent(alert.ref(), alert));
-        other.patterns.values().forEach(pattern -> patterns.putIfAbsent(pattern.ref(), pattern));
+        other.alerts.values().forEach(alert -> putMissing(alerts, MOST_ALERTS, alert));
+        other.patterns.values().forEach(pattern -> putMissing(patterns, MOST_PATTERNS, pattern));
+        other.correlation.forEach(this::correlate);
         alertCount += other.alertCount;
         severity = severity.compareTo(other.severity) >= 0 ? severity : other.severity;
         score = Math.max(score, other.score);
-        List<TimelineEntry> all = timeline();
-        all.addAll(other.timeline());
-        all.sort((a, b) -> Long.compare(a.at(), b.at()));
-        head.clear();
-        tail.clear();
-        all.forEach(this::keep);
-        tell(new TimelineEntry(now, "incident", otherId, null, "incident " + otherId + " is part of this one"));
+        timeline.absorb(other.timeline);
+        for (IncidentNote note : other.notes) {
+            if (hasRoomFor(note.text())) {
+                notes.add(note);
+            }
+        }
+        notes.sort((a, b) -> Long.compare(a.at(), b.at()));
         lastActivity = Math.max(lastActivity, other.lastActivity);
         changed = true;
     }
 
-    void tell(TimelineEntry entry) {
-        keep(entry);
+    /** Moves members into another incident, with the sources at which nothing else of this one is. */
+    void release(Predicate<String> wanted, Incident to, long now) {
+        for (Iterator<Member> each = alerts.values().iterator(); each.hasNext(); ) {
+            Member alert = each.next();
+            if (wanted.test(alert.ref())) {
+                each.remove();
+                alertCount--;
+                to.putAlert(alert, score, now);
+            }
+        }
+        for (Iterator<Member> each = patterns.values().iterator(); each.hasNext(); ) {
+            Member pattern = each.next();
+            if (wanted.test(pattern.ref())) {
+                each.remove();
+                to.putPattern(pattern, List.of(), score, now);
+            }
+        }
+        SortedSet<String> left = new TreeSet<>();
+        alerts.values().forEach(alert -> left.add(alert.source()));
+        patterns.values().forEach(pattern -> left.add(pattern.source()));
+        if (patterns.isEmpty()) {
+            // With a pattern, further sources are involved that have no alert of their own.
+            sources.keySet().retainAll(left);
+        } else {
+            sources.keySet().removeIf(source -> to.involves(source) && !left.contains(source));
+        }
         changed = true;
-        updatedAt = entry.at();
+    }
+
+    /** Returns whether the timeline tells of an order. */
+    boolean knows(String order) {
+        return timeline.entries().stream().anyMatch(entry -> order.equals(entry.order()));
+    }
+
+    /** Returns the number of members that are listed. */
+    int members() {
+        return alerts.size() + patterns.size();
+    }
+
+    boolean hasRoomFor(String note) {
+        int noted = note.length();
+        for (IncidentNote each : notes) {
+            noted += each.text().length();
+        }
+        return notes.size() < MOST_NOTES && noted <= MOST_NOTED;
+    }
+
+    void tell(TimelineEntry entry) {
+        timeline.add(entry);
+        touch(entry.at());
+    }
+
+    void touch(long now) {
+        changed = true;
+        updatedAt = now;
     }
 
     boolean isQuiet() {
@@ -172,12 +258,13 @@ final class Incident {
         List<String> order = order();
         order.remove(origin);
         order.add(0, origin);
-        long onset = Long.MAX_VALUE;
+        long onset = openedAt;
         for (long since : sources.values()) {
             onset = Math.min(onset, since);
         }
+        long first = onset;
         return new IncidentView(
-                id(tenant, environment, number),
+                id,
                 tenant,
                 environment,
                 state,
@@ -185,16 +272,56 @@ final class Incident {
                 severity,
                 score,
                 origin,
-                order,
+                order.stream()
+                        .map(name -> new IncidentSource(name, sources.getOrDefault(name, first)))
+                        .toList(),
                 onset,
                 openedAt,
                 updatedAt,
+                lastActivity,
+                acknowledgedAt,
+                acknowledgedBy,
                 resolvedAt,
-                mergedInto == 0 ? null : id(tenant, environment, mergedInto),
+                resolvedBy,
+                owner,
+                mergedInto,
+                held,
+                List.copyOf(apart),
                 List.copyOf(alerts.values()),
                 List.copyOf(patterns.values()),
                 alertCount,
-                timeline());
+                timeline.entries(),
+                timeline.omitted(),
+                notes,
+                correlation);
+    }
+
+    /** Returns the incident that a view is of. */
+    static Incident of(IncidentView view) {
+        Incident incident = new Incident(view.id(), view.openedAt());
+        incident.state = view.state();
+        incident.lastActivity = view.lastActivity();
+        incident.updatedAt = view.updatedAt();
+        incident.acknowledgedAt = view.acknowledgedAt();
+        incident.acknowledgedBy = view.acknowledgedBy();
+        incident.resolvedAt = view.resolvedAt();
+        incident.resolvedBy = view.resolvedBy();
+        incident.owner = view.owner();
+        incident.mergedInto = view.mergedInto();
+        incident.held = view.held();
+        incident.notes.addAll(view.notes());
+        incident.severity = view.severity();
+        incident.score = view.score();
+        incident.alertCount = view.alertCount();
+        incident.origin = view.origin();
+        view.sources().forEach(source -> incident.sources.put(source.name(), source.since()));
+        view.alerts().forEach(member -> incident.alerts.put(member.ref(), member));
+        view.patterns().forEach(member -> incident.patterns.put(member.ref(), member));
+        incident.timeline.restore(view.timeline(), view.omitted());
+        incident.apart.addAll(view.apart());
+        incident.correlation.putAll(view.correlation());
+        incident.changed = false;
+        return incident;
     }
 
     private String title() {
@@ -225,64 +352,9 @@ final class Incident {
         return names;
     }
 
-    private void keep(TimelineEntry entry) {
-        if (head.size() < TIMELINE_HEAD) {
-            head.add(entry);
-            return;
+    private static void putMissing(Map<String, Member> members, int most, Member member) {
+        if (members.size() < most) {
+            members.putIfAbsent(member.ref(), member);
         }
-        if (tail.size() == TIMELINE_TAIL) {
-            tail.remove(0);
-        }
-        tail.add(entry);
-    }
-
-    private List<TimelineEntry> timeline() {
-        List<TimelineEntry> all = new ArrayList<>(head);
-        all.addAll(tail);
-        return all;
-    }
-
-    void writeTo(ByteWriter writer) {
-        writer.writeUnsigned(number);
-        writer.writeSigned(openedAt);
-        writer.writeByte(state.ordinal());
-        writer.writeSigned(lastActivity);
-        writer.writeSigned(updatedAt);
-        writer.writeSigned(resolvedAt);
-        writer.writeUnsigned(mergedInto);
-        writer.writeByte(severity.ordinal());
-        writer.writeDouble(score);
-        writer.writeUnsigned(alertCount);
-        writer.writeString(origin);
-        writer.writeUnsigned(sources.size());
-        sources.forEach((name, since) -> {
-            writer.writeString(name);
-            writer.writeSigned(since);
-        });
-        IncidentCodec.writeMembers(writer, alerts.values());
-        IncidentCodec.writeMembers(writer, patterns.values());
-        IncidentCodec.writeTimeline(writer, timeline());
-    }
-
-    static Incident readFrom(ByteReader reader) {
-        Incident incident = new Incident(reader.readCount(), reader.readSigned());
-        incident.state = IncidentView.State.values()[reader.readInt(0, IncidentView.State.values().length - 1)];
-        incident.lastActivity = reader.readSigned();
-        incident.updatedAt = reader.readSigned();
-        incident.resolvedAt = reader.readSigned();
-        incident.mergedInto = reader.readCount();
-        incident.severity = Severity.values()[reader.readInt(0, Severity.values().length - 1)];
-        incident.score = reader.readFinite();
-        incident.alertCount = reader.readCount();
-        incident.origin = reader.readString();
-        int count = reader.readLength(MOST_SOURCES * 2, 2);
-        for (int i = 0; i < count; i++) {
-            incident.sources.put(reader.readString(), reader.readSigned());
-        }
-        IncidentCodec.readMembers(reader).forEach(member -> incident.alerts.put(member.ref(), member));
-        IncidentCodec.readMembers(reader).forEach(member -> incident.patterns.put(member.ref(), member));
-        IncidentCodec.readTimeline(reader).forEach(incident::keep);
-        incident.changed = false;
-        return incident;
     }
 }

@@ -1,8 +1,10 @@
 package io.tocsin.processor.core.incident;
 
+import io.tocsin.processor.core.alert.RecentIds;
 import io.tocsin.processor.core.codec.ByteReader;
 import io.tocsin.processor.core.codec.ByteWriter;
 import io.tocsin.processor.core.codec.CorruptStateException;
+import io.tocsin.processor.core.model.AlertBrief;
 import io.tocsin.processor.core.model.AlertPhase;
 import io.tocsin.processor.core.model.AlertView;
 import io.tocsin.processor.core.model.Severity;
@@ -11,56 +13,85 @@ import io.tocsin.processor.core.pattern.PatternView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
  * The incidents of one environment. An alert that fires and a pattern that starts join the open incident to which they are
- * related: by a source, by a call from one of its sources to another, by service or host. What turns out to join two
- * incidents makes them one. An incident is resolved when all of it has been over for some time, and opened again when the
- * same sources are in trouble soon after. Changes are told at {@link #step}, each incident at most once per step.
+ * related: by a source, by a call from one of its sources to another, by service or host, or by labels that agree. What
+ * turns out to join two incidents makes them one, unless people parted them. An incident is resolved when all of it has
+ * been over for some time, and opened again when the same sources are in trouble soon after; one that a person resolved
+ * stays so. Changes are told at {@link #step}, each incident at most once per step.
  *
- * <p>Bounded: {@value #MOST} incidents are remembered; beyond that the longest untouched one is resolved. Mutable, not
+ * <p>Bounded: {@value #MOST} incidents are gone on with; beyond that the longest untouched one is resolved. What is over
+ * leaves the book for the archive after a while, and comes back when a person has something to say of it. Mutable, not
  * thread-safe; times are stream time in epoch milliseconds.
  */
 public final class IncidentBook {
 
     private static final int MOST = 200;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private final String tenant;
     private final String environment;
     private final IncidentSettings settings;
+    private final IncidentArchive archive;
     private final List<Incident> incidents = new ArrayList<>();
+    private final RecentIds orders = new RecentIds();
     private long numbers;
 
     /** Makes one without incidents. */
-    public IncidentBook(String tenant, String environment, IncidentSettings settings) {
+    public IncidentBook(String tenant, String environment, IncidentSettings settings, IncidentArchive archive) {
         this.tenant = tenant;
         this.environment = environment;
         this.settings = settings;
+        this.archive = archive;
     }
 
-    /** Takes an alert as it stands now. */
-    public void alert(AlertView alert, Links links, long now) {
-        if (alert.test() || alert.phase() == AlertPhase.PENDING) {
+    /** Takes an alert as it stands now; the same again changes nothing. */
+    public void alert(AlertBrief alert, Links links, long now) {
+        if (alert.phase() == AlertPhase.PENDING) {
             return;
         }
         boolean open = alert.phase().isActive();
         Incident incident = withAlert(alert.fingerprint());
-        if (incident == null && !open) {
+        Member known = incident == null ? null : incident.alert(alert.fingerprint());
+        boolean newEpisode = known == null || known.since() != alert.startsAt();
+        if (newEpisode) {
+            if (alert.firedAt() == AlertView.NEVER || now - alert.firedAt() > settings.joinMs()) {
+                return;
+            }
+            incident = incident != null && incident.isOpen()
+                    ? incident
+                    : home(List.of(alert.source()), alert.labels(), links, now);
+        }
+        String word = word(alert.phase(), newEpisode ? null : known);
+        if (!newEpisode && word.equals(known.state())) {
             return;
         }
-        if (incident == null || open && !incident.isOpen()) {
-            incident = home(List.of(alert.source()), links, now);
-        }
-        Member member =
-                new Member(alert.fingerprint(), alert.rule(), alert.source(), alert.severity(), alert.startsAt(), open);
-        incident.alert(
-                member,
+        incident.putAlert(
+                new Member(
+                        alert.fingerprint(),
+                        alert.rule(),
+                        alert.source(),
+                        alert.severity(),
+                        word,
+                        alert.startsAt(),
+                        open ? IncidentView.NEVER : alert.at()),
                 score(alert.severity()),
-                alert.title() + " at " + alert.source() + ": "
-                        + alert.phase().name().toLowerCase(Locale.ROOT),
                 now);
+        if (newEpisode) {
+            correlate(incident, alert);
+        }
+        incident.tell(new TimelineEntry(
+                now,
+                TimelineEntry.ALERT,
+                alert.fingerprint(),
+                alert.source(),
+                alert.title() + " at " + alert.source() + ": " + word,
+                alert.isByPerson() ? alert.actor() : null,
+                null));
         incident.findOrigin(links);
     }
 
@@ -71,41 +102,76 @@ public final class IncidentBook {
         if (incident == null && !pattern.active()) {
             return;
         }
-        if (incident == null || change.step() == PatternChange.Step.CHANGED) {
-            incident = home(pattern.sources(), new Links(), now);
+        if (incident == null || incident.isOpen() && change.step() == PatternChange.Step.CHANGED) {
+            Incident home = home(pattern.sources(), Map.of(), new Links(), now);
+            // It stays where it is, unless that has just become a part of another one.
+            incident = incident == null || incident.state == IncidentView.State.MERGED ? home : incident;
         }
-        Member member = new Member(
-                pattern.id(),
-                pattern.kind().id(),
-                pattern.origin(),
-                pattern.kind().severity(),
-                pattern.onset(),
-                pattern.active());
-        String verb = change.step().name().toLowerCase(Locale.ROOT);
-        incident.pattern(
-                member,
+        incident.putPattern(
+                new Member(
+                        pattern.id(),
+                        pattern.kind().id(),
+                        pattern.origin(),
+                        pattern.kind().severity(),
+                        pattern.active() ? "active" : "ended",
+                        pattern.onset(),
+                        pattern.active() ? IncidentView.NEVER : change.at()),
                 pattern.sources(),
                 pattern.confidence(),
-                pattern.kind().title() + ", likely from " + pattern.origin() + ": " + verb,
                 now);
+        String verb = change.step().name().toLowerCase(Locale.ROOT);
+        incident.tell(new TimelineEntry(
+                now,
+                TimelineEntry.PATTERN,
+                pattern.id(),
+                pattern.origin(),
+                pattern.kind().title() + ", likely from " + pattern.origin() + ": " + verb,
+                null,
+                null));
         incident.findOrigin(links);
+    }
+
+    /**
+     * Carries out what a person asks of an incident.
+     *
+     * @return whether it did something; not when its id is known, there is no such incident, or its state does not allow it
+     */
+    public boolean order(IncidentOrder order, Links links, long now) {
+        return order.kind() != IncidentOrder.Kind.NONE
+                && orders.add(order.id())
+                && new OrderDesk(this, links, now).carryOut(order);
     }
 
     /** Resolves what has been over for long enough, and tells what changed since the last step. */
     public void step(long now, Consumer<IncidentView> out) {
         for (int i = 0; i < incidents.size(); i++) {
             Incident incident = incidents.get(i);
-            if (incident.isOpen() && incident.isQuiet() && now - incident.lastActivity >= settings.quietMs()) {
+            if (incident.isOpen()
+                    && !incident.held
+                    && incident.isQuiet()
+                    && now - incident.lastActivity >= settings.quietMs()) {
                 resolve(incident, "all of it is over", now);
             }
         }
+        unsaved(out);
+        for (Incident incident : incidents) {
+            incident.changed = false;
+        }
+        incidents.removeIf(incident -> !incident.isOpen() && now - incident.updatedAt > settings.joinMs());
+        for (int i = 0; i < incidents.size() && incidents.size() > MOST; i++) {
+            if (!incidents.get(i).isOpen()) {
+                incidents.remove(i--);
+            }
+        }
+    }
+
+    /** Hands out what changed since the last step without telling it, so that the archive has it before a commit. */
+    public void unsaved(Consumer<IncidentView> out) {
         for (Incident incident : incidents) {
             if (incident.changed) {
-                incident.changed = false;
                 out.accept(incident.view(tenant, environment));
             }
         }
-        incidents.removeIf(incident -> !incident.isOpen() && now - incident.updatedAt > settings.joinMs());
     }
 
     /** Returns whether any incident goes on. */
@@ -118,16 +184,65 @@ public final class IncidentBook {
         return false;
     }
 
+    /** Returns an incident, from the archive if need be, or null. */
+    Incident find(String id) {
+        for (Incident incident : incidents) {
+            if (incident.id.equals(id)) {
+                return incident;
+            }
+        }
+        IncidentView archived = archive.find(id);
+        if (archived == null
+                || !archived.tenant().equals(tenant)
+                || !archived.environment().equals(environment)) {
+            return null;
+        }
+        Incident incident = Incident.of(archived);
+        incidents.add(incident);
+        return incident;
+    }
+
+    Incident open(long now) {
+        long open = incidents.stream().filter(Incident::isOpen).count();
+        if (open >= MOST) {
+            Incident oldest = null;
+            for (Incident incident : incidents) {
+                if (incident.isOpen() && (oldest == null || incident.lastActivity < oldest.lastActivity)) {
+                    oldest = incident;
+                }
+            }
+            resolve(oldest, "too many go on at once", now);
+        }
+        Incident incident = new Incident(IncidentId.of(tenant, environment, now, ++numbers), now);
+        incidents.add(incident);
+        return incident;
+    }
+
+    void merge(Incident into, Incident from, long now) {
+        into.absorb(from);
+        from.state = IncidentView.State.MERGED;
+        from.mergedInto = into.id;
+        from.resolvedAt = now;
+    }
+
+    private void mergeByItself(Incident into, Incident from, long now) {
+        merge(into, from, now);
+        into.tell(TimelineEntry.ofIncident(now, from.id, "incident " + from.id + " is part of this one"));
+        from.tell(TimelineEntry.ofIncident(now, into.id, "became part of incident " + into.id));
+    }
+
     /** Returns the incident that something about some sources belongs to; a new one if need be. */
-    private Incident home(List<String> sources, Links links, long now) {
+    private Incident home(List<String> sources, Map<String, String> labels, Links links, long now) {
         Incident home = null;
         for (int i = 0; i < incidents.size(); i++) {
             Incident incident = incidents.get(i);
-            if (incident.state != IncidentView.State.MERGED && isRelated(incident, sources, links, now)) {
+            if (incident.state != IncidentView.State.MERGED
+                    && incident.resolvedBy == null
+                    && (isRelated(incident, sources, links, now) || isCorrelated(incident, labels, now))) {
                 if (home == null) {
                     home = incident;
-                } else if (incident.isOpen()) {
-                    merge(home, incident, now);
+                } else if (incident.isOpen() && !home.isApartFrom(incident)) {
+                    mergeByItself(home, incident, now);
                 }
             }
         }
@@ -137,7 +252,7 @@ public final class IncidentBook {
         if (!home.isOpen()) {
             home.state = IncidentView.State.OPEN;
             home.resolvedAt = IncidentView.NEVER;
-            home.tell(new TimelineEntry(now, "incident", idOf(home), null, "opened again"));
+            home.tell(TimelineEntry.ofIncident(now, home.id, "opened again"));
         }
         return home;
     }
@@ -159,40 +274,35 @@ public final class IncidentBook {
         return false;
     }
 
-    private void merge(Incident into, Incident from, long now) {
-        into.absorb(from, idOf(from), now);
-        from.state = IncidentView.State.MERGED;
-        from.mergedInto = into.number;
-        from.resolvedAt = now;
-        from.tell(new TimelineEntry(now, "incident", idOf(into), null, "became part of incident " + idOf(into)));
+    private boolean isCorrelated(Incident incident, Map<String, String> labels, long now) {
+        for (CorrelationRule rule : settings.correlation()) {
+            String key = rule.key(labels);
+            Long latest = key == null ? null : incident.correlated(key);
+            if (latest != null && now - latest <= rule.windowMs()) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private Incident open(long now) {
-        if (incidents.size() >= MOST) {
-            Incident oldest = incidents.get(0);
-            for (Incident incident : incidents) {
-                oldest = incident.lastActivity < oldest.lastActivity ? incident : oldest;
+    private void correlate(Incident incident, AlertBrief alert) {
+        for (CorrelationRule rule : settings.correlation()) {
+            String key = rule.key(alert.labels());
+            if (key != null) {
+                incident.correlate(key, alert.firedAt());
             }
-            incidents.remove(oldest);
         }
-        Incident incident = new Incident(++numbers, now);
-        incidents.add(incident);
-        return incident;
     }
 
     private void resolve(Incident incident, String why, long now) {
         incident.state = IncidentView.State.RESOLVED;
         incident.resolvedAt = now;
-        incident.tell(new TimelineEntry(now, "incident", idOf(incident), null, "resolved: " + why));
-    }
-
-    private String idOf(Incident incident) {
-        return Incident.id(tenant, environment, incident.number);
+        incident.tell(TimelineEntry.ofIncident(now, incident.id, "resolved: " + why));
     }
 
     private Incident withAlert(String fingerprint) {
         for (Incident incident : incidents) {
-            if (incident.state != IncidentView.State.MERGED && incident.hasAlert(fingerprint)) {
+            if (incident.state != IncidentView.State.MERGED && incident.alert(fingerprint) != null) {
                 return incident;
             }
         }
@@ -201,11 +311,21 @@ public final class IncidentBook {
 
     private Incident withPattern(String id) {
         for (Incident incident : incidents) {
-            if (incident.state != IncidentView.State.MERGED && incident.hasPattern(id)) {
+            if (incident.state != IncidentView.State.MERGED && incident.pattern(id) != null) {
                 return incident;
             }
         }
         return null;
+    }
+
+    /** Returns where an alert stands in a word; whether it may be recovering is not worth one. */
+    private static String word(AlertPhase phase, Member known) {
+        return switch (phase) {
+            case ACKNOWLEDGED -> "acknowledged";
+            case RESOLVED -> "resolved";
+            case RECOVERING -> known == null || !known.open() ? "firing" : known.state();
+            default -> "firing";
+        };
     }
 
     private static double score(Severity severity) {
@@ -217,13 +337,14 @@ public final class IncidentBook {
         };
     }
 
-    /** Writes everything. */
+    /** Writes which incidents are in the book; what they are is in the archive, once {@link #unsaved} was asked. */
     public void writeTo(ByteWriter writer) {
         writer.writeByte(VERSION);
         writer.writeUnsigned(numbers);
+        orders.writeTo(writer);
         writer.writeUnsigned(incidents.size());
         incidents.forEach(incident -> {
-            incident.writeTo(writer);
+            writer.writeString(incident.id);
             writer.writeBoolean(incident.changed);
         });
     }
@@ -234,18 +355,21 @@ public final class IncidentBook {
      * @throws CorruptStateException when the bytes are something else
      */
     public static IncidentBook readFrom(
-            ByteReader reader, String tenant, String environment, IncidentSettings settings) {
+            ByteReader reader, String tenant, String environment, IncidentSettings settings, IncidentArchive archive) {
         int version = reader.readByte();
         if (version != VERSION) {
             throw new CorruptStateException("incidents of version " + version);
         }
-        IncidentBook book = new IncidentBook(tenant, environment, settings);
+        IncidentBook book = new IncidentBook(tenant, environment, settings, Objects.requireNonNull(archive, "archive"));
         book.numbers = reader.readCount();
-        int count = reader.readLength(MOST, 12);
+        book.orders.readFrom(reader);
+        int count = reader.readLength(100 * MOST, 2);
         for (int i = 0; i < count; i++) {
-            Incident incident = Incident.readFrom(reader);
-            incident.changed = reader.readBoolean();
-            book.incidents.add(incident);
+            Incident incident = book.find(reader.readString());
+            boolean changed = reader.readBoolean();
+            if (incident != null) {
+                incident.changed = changed;
+            }
         }
         return book;
     }

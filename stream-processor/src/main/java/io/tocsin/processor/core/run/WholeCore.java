@@ -5,6 +5,7 @@ import io.tocsin.processor.core.dedup.IdHash;
 import io.tocsin.processor.core.environment.EnvironmentConclusions;
 import io.tocsin.processor.core.environment.EnvironmentFold;
 import io.tocsin.processor.core.environment.EnvironmentSettings;
+import io.tocsin.processor.core.incident.IncidentArchive;
 import io.tocsin.processor.core.incident.IncidentView;
 import io.tocsin.processor.core.model.AlertChange;
 import io.tocsin.processor.core.model.AlertNotice;
@@ -114,7 +115,7 @@ public final class WholeCore {
         @Override
         public void alertChange(AlertChange change) {
             out.alertChange(change);
-            environment(change.alert().tenant(), change.alert().environment()).alert(change.alert(), clock);
+            totals.alert(change);
         }
 
         @Override
@@ -275,13 +276,14 @@ public final class WholeCore {
         }
         EnvironmentFold environment = environment(part.tenant(), part.environment());
         environment.replace(0, part);
+        part.alerts().forEach(alert -> environment.alert(alert, now));
         environment.step(now, environmentRelay);
     }
 
     private EnvironmentFold environment(String tenant, String environment) {
         return environments.computeIfAbsent(
                 tenant + '\u0000' + environment,
-                unknown -> new EnvironmentFold(tenant, environment, environmentSettings));
+                unknown -> new EnvironmentFold(tenant, environment, environmentSettings, IncidentArchive.NONE));
     }
 
     private Entry entry(SourceId id) {

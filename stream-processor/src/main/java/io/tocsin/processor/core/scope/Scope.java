@@ -46,7 +46,8 @@ final class Scope {
                 worst.worst(ScopeTotals.WORST),
                 watch == null ? List.of() : watch.signals(),
                 watch == null ? List.of() : watch.loads(at),
-                watch == null ? RosterView.EMPTY : watch.roster(at));
+                watch == null ? RosterView.EMPTY : watch.roster(at),
+                watch == null ? List.of() : watch.takeAlerts());
     }
 
     /** Returns whether others must hear of the scope now: something changed, or something may be about to end. */

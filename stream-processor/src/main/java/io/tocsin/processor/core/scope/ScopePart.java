@@ -1,5 +1,6 @@
 package io.tocsin.processor.core.scope;
 
+import io.tocsin.processor.core.model.AlertBrief;
 import io.tocsin.processor.core.model.Health;
 import io.tocsin.processor.core.model.SourceStanding;
 import io.tocsin.processor.core.pattern.LoadSample;
@@ -26,6 +27,7 @@ import java.util.Map;
  * @param signals what is wrong at sources as part of failure patterns, by name; empty for the whole tenant
  * @param loads how much work members of groups got, by name; empty for the whole tenant
  * @param roster which sources are known and when they were seen; empty for the whole tenant
+ * @param alerts alerts that changed since the last part, at most {@link BriefQueue#MOST_TOLD}; empty for the whole tenant
  */
 public record ScopePart(
         String tenant,
@@ -41,11 +43,13 @@ public record ScopePart(
         List<SourceStanding> worst,
         List<SourceSignals> signals,
         List<LoadSample> loads,
-        RosterView roster) {
+        RosterView roster,
+        List<AlertBrief> alerts) {
 
     public ScopePart {
         worst = List.copyOf(worst);
         signals = List.copyOf(signals);
         loads = List.copyOf(loads);
+        alerts = List.copyOf(alerts);
     }
 }

@@ -3,6 +3,8 @@ package io.tocsin.processor.core.scope;
 import io.tocsin.processor.core.codec.ByteReader;
 import io.tocsin.processor.core.codec.ByteWriter;
 import io.tocsin.processor.core.codec.CorruptStateException;
+import io.tocsin.processor.core.model.AlertBrief;
+import io.tocsin.processor.core.model.AlertChange;
 import io.tocsin.processor.core.model.Health;
 import io.tocsin.processor.core.model.SourceId;
 import io.tocsin.processor.core.model.SourceStanding;
@@ -33,7 +35,7 @@ public final class ScopeTotals {
     /** Number of scopes at most. */
     public static final int MAX_SCOPES = 10_000;
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private final SortedMap<String, SortedMap<String, Scope>> tenants = new TreeMap<>();
     private final ByteWriter writer = new ByteWriter(256);
@@ -62,6 +64,20 @@ public final class ScopeTotals {
             latestEnvironment.watch.update(source);
         }
         source.account().accountFor(source);
+    }
+
+    /** Takes a step of an alert, so that the environment of its source hears of it; not of a test. */
+    public void alert(AlertChange change) {
+        if (change.alert().test()) {
+            return;
+        }
+        find(new SourceId(
+                change.alert().tenant(),
+                change.alert().environment(),
+                change.alert().source()));
+        if (latestEnvironment != null && latestEnvironment.watch != null) {
+            latestEnvironment.watch.alert(AlertBrief.of(change));
+        }
     }
 
     /** Counts a decoded source as a whole, when totals are made anew from the stored heads. */

@@ -2,6 +2,7 @@ package io.tocsin.processor.core.scope;
 
 import io.tocsin.processor.core.codec.ByteReader;
 import io.tocsin.processor.core.codec.ByteWriter;
+import io.tocsin.processor.core.model.AlertBrief;
 import io.tocsin.processor.core.pattern.LoadSample;
 import io.tocsin.processor.core.pattern.Roster;
 import io.tocsin.processor.core.pattern.RosterView;
@@ -28,6 +29,7 @@ final class ScopeWatch {
     private final SortedMap<String, SourceSignals> signals = new TreeMap<>();
     private final SortedMap<String, LoadSample> loads = new TreeMap<>();
     private final Roster roster;
+    private BriefQueue alerts = new BriefQueue();
     private long awakeUntil = Long.MIN_VALUE;
 
     ScopeWatch() {
@@ -59,12 +61,22 @@ final class ScopeWatch {
         }
     }
 
+    /** Takes an alert that changed. */
+    void alert(AlertBrief alert) {
+        alerts.offer(alert);
+    }
+
+    /** Takes the alerts that are told next. */
+    List<AlertBrief> takeAlerts() {
+        return alerts.take();
+    }
+
     /** Returns whether the scope must be told of although nothing in it changed. */
     boolean isAwake(long activeAlerts, long streamTime) {
         if (!signals.isEmpty() || activeAlerts > 0) {
             awakeUntil = streamTime + AWAKE_MS;
         }
-        return streamTime < awakeUntil;
+        return streamTime < awakeUntil || !alerts.isEmpty();
     }
 
     List<SourceSignals> signals() {
@@ -87,6 +99,7 @@ final class ScopeWatch {
         writer.writeUnsigned(loads.size());
         loads.values().forEach(each -> SignalCodec.write(writer, each));
         writer.writeSigned(awakeUntil);
+        alerts.writeTo(writer);
     }
 
     static ScopeWatch readFrom(ByteReader reader) {
@@ -102,6 +115,7 @@ final class ScopeWatch {
             watch.loads.put(load.source(), load);
         }
         watch.awakeUntil = reader.readSigned();
+        watch.alerts = BriefQueue.readFrom(reader);
         return watch;
     }
 }

@@ -3,6 +3,7 @@ package io.tocsin.processor.topology.records;
 import io.tocsin.processor.core.model.Health;
 import io.tocsin.processor.core.model.SourceStanding;
 import io.tocsin.processor.core.pattern.SignalCodec;
+import io.tocsin.processor.core.scope.BriefCodec;
 import io.tocsin.processor.core.scope.ScopePart;
 import io.tocsin.processor.core.scope.ScopeSummary;
 import io.tocsin.processor.core.scope.ScopeTotals;
@@ -38,7 +39,8 @@ public final class ScopeRecords {
                 statuses(part.worst()),
                 part.environment().equals(ScopeTotals.ALL)
                         ? ByteBuffer.allocate(0)
-                        : ByteBuffer.wrap(SignalCodec.encode(part.signals(), part.loads(), part.roster())));
+                        : ByteBuffer.wrap(SignalCodec.encode(part.signals(), part.loads(), part.roster())),
+                ByteBuffer.wrap(BriefCodec.encode(part.alerts())));
     }
 
     /** Returns what a record tells of a scope. */
@@ -62,7 +64,8 @@ public final class ScopeRecords {
                 worst,
                 told.signals(),
                 told.loads(),
-                told.roster());
+                told.roster(),
+                BriefCodec.decode(partial.getAlerts()));
     }
 
     /** Returns the record of a scope's health. */
