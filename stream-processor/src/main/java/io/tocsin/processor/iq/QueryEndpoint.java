@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -79,6 +81,20 @@ public final class QueryEndpoint implements AutoCloseable {
     /** Begins to answer. */
     public void start() {
         server.start();
+    }
+
+    /**
+     * Answers a caller in the same process, with the same threads and the same short queue as callers from outside.
+     *
+     * @return the answer; fails with {@link IllegalArgumentException} when the question makes no sense and with
+     *     {@link RejectedExecutionException} when too many wait
+     */
+    public CompletableFuture<QueryResponse> ask(QueryRequest request) {
+        try {
+            return CompletableFuture.supplyAsync(() -> engine.query(request), threads);
+        } catch (RejectedExecutionException overloaded) {
+            return CompletableFuture.failedFuture(overloaded);
+        }
     }
 
     /** Returns where to ask, as {@code host:port}. */

@@ -2,6 +2,8 @@ package io.tocsin.processor.runtime;
 
 import io.tocsin.processor.core.rule.RuleCatalogue;
 import io.tocsin.processor.topology.TaskRegister;
+import io.tocsin.schemas.QueryRequest;
+import io.tocsin.schemas.QueryResponse;
 import io.tocsin.schemas.catalogue.TopicCreator;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -9,6 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.KafkaStreams;
@@ -77,6 +81,19 @@ public final class ProcessorRuntime implements AutoCloseable {
     public String queryAddress() {
         RunningProcessor now = running;
         return now == null ? null : now.queryAddress();
+    }
+
+    /**
+     * Answers a question from the stores of this instance without going over the network.
+     *
+     * @return the answer; fails with {@link IllegalArgumentException} when the question makes no sense, with
+     *     {@link java.util.concurrent.RejectedExecutionException} when too many wait or the processor does not run
+     */
+    public CompletableFuture<QueryResponse> ask(QueryRequest request) {
+        RunningProcessor now = running;
+        return now == null
+                ? CompletableFuture.failedFuture(new RejectedExecutionException("the processor does not run"))
+                : now.ask(request);
     }
 
     /** Returns which partitions are folded here. */

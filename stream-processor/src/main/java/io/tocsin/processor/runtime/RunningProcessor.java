@@ -14,6 +14,8 @@ import io.tocsin.processor.topology.TopologyNames;
 import io.tocsin.processor.topology.TopologyServices;
 import io.tocsin.processor.topology.decode.RegistryPatience;
 import io.tocsin.schemas.InstanceAnnouncement;
+import io.tocsin.schemas.QueryRequest;
+import io.tocsin.schemas.QueryResponse;
 import io.tocsin.schemas.Tick;
 import io.tocsin.schemas.catalogue.Topics;
 import io.tocsin.schemas.serde.AvroSerdes;
@@ -28,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -172,6 +175,10 @@ final class RunningProcessor implements AutoCloseable {
 
     KafkaStreams.State state() {
         return streams.state();
+    }
+
+    CompletableFuture<QueryResponse> ask(QueryRequest request) {
+        return endpoint.ask(request);
     }
 
     String queryAddress() {

@@ -58,13 +58,35 @@ public enum MetricRole {
                 return true;
             }
         }
-        for (String word : lower.split("[^a-z0-9]+")) {
-            String stem = word.replaceAll("[0-9]+$", "");
-            if (stem.equals("db") || stem.endsWith("db") || stem.equals("rds") || stem.equals("pg")) {
+        // By hand, not by expressions: this is asked for each metric of each source that is loaded.
+        int end = 0;
+        while (end < lower.length()) {
+            int start = end;
+            while (end < lower.length() && isWordPart(lower.charAt(end))) {
+                end++;
+            }
+            if (isDatabaseWord(lower, start, end)) {
                 return true;
             }
+            end++;
         }
         return false;
+    }
+
+    /** Whether a word, without the digits at its end, names a database. */
+    private static boolean isDatabaseWord(String text, int start, int end) {
+        int last = end;
+        while (last > start && text.charAt(last - 1) >= '0' && text.charAt(last - 1) <= '9') {
+            last--;
+        }
+        int length = last - start;
+        return length >= 2 && text.startsWith("db", last - 2)
+                || length == 3 && text.startsWith("rds", start)
+                || length == 2 && text.startsWith("pg", start);
+    }
+
+    private static boolean isWordPart(char c) {
+        return c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
     }
 
     private static final String[] DATABASES = {
