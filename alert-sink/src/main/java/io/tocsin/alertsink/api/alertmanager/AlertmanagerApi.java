@@ -5,6 +5,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.tocsin.alertsink.Alertmanager;
+import io.tocsin.alertsink.config.AlertmanagerConfig;
 import io.tocsin.alertsink.dispatch.AlertInputs;
 import io.tocsin.alertsink.engine.EngineView;
 import io.tocsin.alertsink.engine.Silence;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,18 +59,19 @@ final class AlertmanagerApi {
     }
 
     CompletionStage<MutableHttpResponse<byte[]>> alerts(HttpRequest<?> request) {
-        return withView(
-                () -> new Filters(request.getParameters()),
-                (view, filters) -> json(ApiJson.alerts(view.alerts(
-                        now(),
-                        status -> filters.wantsAnyReceiver(status.receivers())
-                                && filters.alerts().test(status)))));
+        return withView(() -> new Filters(request.getParameters()), (view, filters) -> {
+            Predicate<String> receivers = filters.receivers(alertmanager.config());
+            Predicate<EngineView.AlertStatus> alerts = filters.alerts();
+            return json(ApiJson.alerts(view.alerts(
+                    now(), status -> status.receivers().stream().anyMatch(receivers) && alerts.test(status))));
+        });
     }
 
     CompletionStage<MutableHttpResponse<byte[]>> groups(HttpRequest<?> request) {
         return withView(() -> new Filters(request.getParameters()), (view, filters) -> {
+            Predicate<String> receivers = filters.receivers(alertmanager.config());
             List<EngineView.GroupStatus> groups =
-                    view.groups(now(), route -> filters.wantsReceiver(route.receiver()), filters.alerts());
+                    view.groups(now(), route -> receivers.test(route.receiver()), filters.alerts());
             groups.removeIf(each -> !filters.wantsMuted() && !each.mutedBy().isEmpty());
             return json(ApiJson.groups(groups));
         });
@@ -127,8 +130,16 @@ final class AlertmanagerApi {
                 alertmanager.handle().isAtWork()));
     }
 
-    MutableHttpResponse<byte[]> receivers() {
-        return json(ApiJson.receivers(alertmanager.config()));
+    MutableHttpResponse<byte[]> receivers(HttpRequest<?> request) {
+        try {
+            AlertmanagerConfig config = alertmanager.config();
+            Predicate<String> wanted = new Filters(request.getParameters()).receivers(config);
+            return json(ApiJson.receivers(config.receivers().stream()
+                    .filter(each -> wanted.test(each.name()))
+                    .toList()));
+        } catch (ApiError wrong) {
+            return wrong.response();
+        }
     }
 
     private CompletableFuture<Void> write(List<Silence> silences) {

@@ -75,8 +75,8 @@ abstract class AlertmanagerPaths {
 
     /** Lists the receivers. */
     @Get(uri = "/api/v2/receivers", produces = MediaType.ALL)
-    public MutableHttpResponse<byte[]> receivers() {
-        return api.receivers();
+    public MutableHttpResponse<byte[]> receivers(HttpRequest<?> request) {
+        return api.receivers(request);
     }
 
     /** Loads the configuration file again; a wrong one is refused. */

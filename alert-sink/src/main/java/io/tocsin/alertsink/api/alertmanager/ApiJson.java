@@ -2,6 +2,7 @@ package io.tocsin.alertsink.api.alertmanager;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tocsin.alertsink.config.AlertmanagerConfig;
+import io.tocsin.alertsink.config.ReceiverConfig;
 import io.tocsin.alertsink.engine.EngineView;
 import io.tocsin.alertsink.engine.HeldAlert;
 import io.tocsin.alertsink.engine.Silence;
@@ -146,10 +147,10 @@ final class ApiJson {
         });
     }
 
-    static byte[] receivers(AlertmanagerConfig config) {
+    static byte[] receivers(List<ReceiverConfig> receivers) {
         return bytes(json -> {
             json.writeStartArray();
-            for (var each : config.receivers()) {
+            for (ReceiverConfig each : receivers) {
                 json.writeStartObject();
                 json.writeStringField("name", each.name());
                 if (!each.labels().isEmpty()) {

@@ -2,6 +2,7 @@ package io.tocsin.alertsink.api.alertmanager;
 
 import com.google.re2j.Pattern;
 import io.micronaut.http.HttpParameters;
+import io.tocsin.alertsink.config.AlertmanagerConfig;
 import io.tocsin.alertsink.engine.EngineView;
 import io.tocsin.alertsink.engine.Silence;
 import io.tocsin.alertsink.routing.Matcher;
@@ -24,6 +25,7 @@ final class Filters {
 
     private final HttpParameters query;
     private final List<Matcher> matchers;
+    private final List<Matcher> receiverMatchers;
     private final Optional<Pattern> receiver;
 
     /**
@@ -39,18 +41,26 @@ final class Filters {
             throw ApiError.text(400, wrong.getMessage());
         }
         try {
+            receiverMatchers = query.getAll("receiver_matchers").stream()
+                    .map(MatcherParser::one)
+                    .toList();
+        } catch (MatcherSyntaxException wrong) {
+            throw ApiError.text(400, "failed to parse receiver matchers: " + wrong.getMessage());
+        }
+        try {
             receiver = Optional.ofNullable(query.get("receiver")).map(Matcher::compile);
         } catch (MatcherSyntaxException wrong) {
             throw ApiError.text(400, "failed to parse receiver param: " + wrong.getMessage());
         }
     }
 
-    boolean wantsReceiver(String name) {
-        return receiver.isEmpty() || receiver.get().matches(name);
-    }
-
-    boolean wantsAnyReceiver(List<String> names) {
-        return receiver.isEmpty() || names.stream().anyMatch(this::wantsReceiver);
+    /** Returns the condition on names of receivers: an expression on the name, and matchers on the receiver's labels. */
+    Predicate<String> receivers(AlertmanagerConfig config) {
+        return name -> (receiver.isEmpty() || receiver.get().matches(name))
+                && (receiverMatchers.isEmpty()
+                        || config.receiver(name)
+                                .map(each -> Matcher.all(receiverMatchers, each.labels()))
+                                .orElse(false));
     }
 
     boolean wantsMuted() {
