@@ -1,16 +1,21 @@
 package io.tocsin.standalone.run;
 
+import com.sun.net.httpserver.HttpServer;
+import io.tocsin.alertsink.SinkSettings;
 import io.tocsin.service.settings.Settings;
 import io.tocsin.standalone.AllSettings;
 import io.tocsin.standalone.StandaloneSettings;
 import io.tocsin.standalone.cli.UsageException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,14 +33,27 @@ import java.util.concurrent.TimeUnit;
 public final class WarmUpCommand {
 
     private static final Duration READY_PATIENCE = Duration.ofMinutes(2);
-    private static final Duration WORK = Duration.ofSeconds(6);
-    private static final int EVENTS_A_ROUND = 200;
-    private static final int SOURCES = 20;
     private static final int TIMEOUT_MILLIS = 5_000;
     private static final List<String> LOOKS = List.of(
-            "/readyz", "/api/v1/health", "/api/v1/sources", "/api/v1/alerts", "/api/v1/evaluations", "/openapi.json");
-    private static final List<String> LOOKS_A_ROUND =
-            List.of("/api/v1/sources/warm-1", "/api/v1/sources/warm-2", "/api/v1/sources?limit=10", "/api/v1/alerts");
+            "/readyz",
+            "/alertmanager/api/v2/alerts",
+            "/alertmanager/api/v2/silences",
+            "/alertmanager/api/v2/status",
+            "/api/v1/health",
+            "/api/v1/sources",
+            "/api/v1/alerts",
+            "/api/v1/evaluations",
+            "/openapi.json");
+
+    private static final String ROUTING = """
+            route: {receiver: warm-up, group_by: [alertname], group_wait: 0s, group_interval: 1s}
+            receivers:
+            - name: warm-up
+              webhook_configs:
+              - url: http://127.0.0.1:%d/
+            """;
+    private static final String ALERTS =
+            "[{\"labels\": {\"alertname\": \"warm-up\"}, \"annotations\": {\"summary\": \"nothing\"}}]";
 
     private final InstantSource clock;
 
@@ -57,29 +75,50 @@ public final class WarmUpCommand {
         if (arguments.size() != 1) {
             throw new UsageException("warm-up needs one DIR");
         }
+        HttpServer receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        receiver.start();
+        Path routing = Files.createTempFile("warm-up", ".yml");
+        try {
+            Files.writeString(routing, ROUTING.formatted(receiver.getAddress().getPort()));
+            return run(arguments.get(0), routing);
+        } finally {
+            receiver.stop(0);
+            Files.deleteIfExists(routing);
+        }
+    }
+
+    private int run(String data, Path routing) throws IOException, InterruptedException {
         Map<String, String> overrides = Map.of(
                 "data-dir",
-                arguments.get(0),
+                data,
                 "http.port",
                 "0",
                 "http.compat-ports",
                 "",
                 "agent.interval",
                 "1s",
+                SinkSettings.ALERTMANAGER_CONFIG.name(),
+                routing.toString(),
                 StandaloneSettings.KAFKA_PORT.name(),
                 "0",
                 StandaloneSettings.REGISTRY_PORT.name(),
                 "0");
         RunOptions options = new RunOptions(Optional.empty(), overrides);
         Settings settings = Settings.load(AllSettings.catalogue(), Optional.empty(), Map.of(), overrides);
-        try (DataFolder folder = DataFolder.open(java.nio.file.Path.of(arguments.get(0)))) {
+        try (DataFolder folder = DataFolder.open(Path.of(data))) {
             RunLog.into(folder);
             try (Platform platform = new Platform(folder, options, settings)) {
                 platform.start(clock);
                 if (!isReadyInTime(platform)) {
                     return 1;
                 }
-                work(platform.uri());
+                post(platform.uri().resolve("/alertmanager/api/v2/alerts"), ALERTS);
+                new WarmUpWork(clock).run(platform.uri());
                 LOOKS.forEach(path -> look(platform.uri().resolve(path)));
             }
         }
@@ -94,72 +133,31 @@ public final class WarmUpCommand {
         return platform.isReady();
     }
 
-    /** Sends events and asks for what came of them, over and over. */
-    private void work(URI platform) throws InterruptedException {
-        Instant end = clock.instant().plus(WORK);
-        for (int round = 0; clock.instant().isBefore(end); round++) {
-            send(platform.resolve("/api/v1/events"), "application/x-ndjson", events(round));
-            send(
-                    platform.resolve("/api/logs/stream/warm-1/single"),
-                    "application/json",
-                    "{\"level\":\"INFO\",\"message\":\"request " + round + " took " + round % 90 + " ms\"}");
-            if (round > 0) {
-                LOOKS_A_ROUND.forEach(path -> look(platform.resolve(path)));
-            }
-            // The first events must be folded before their sources are asked for.
-            TimeUnit.MILLISECONDS.sleep(round == 0 ? 1_000 : 5);
-        }
-    }
-
-    private static String events(int round) {
-        StringBuilder lines = new StringBuilder();
-        for (int i = 0; i < EVENTS_A_ROUND; i++) {
-            lines.append("{\"source\":\"warm-")
-                    .append(i % SOURCES)
-                    .append("\",\"event_type\":\"metrics\",\"data\":{\"cpu_usage\":")
-                    .append(10 + (i + round) % 70)
-                    .append(",\"memory_usage\":")
-                    .append(20 + i % 50)
-                    .append(",\"requests\":")
-                    .append(i * 3 + round)
-                    .append(",\"latency_ms\":")
-                    .append(5.5 + (i * 7 + round) % 40)
-                    .append("}}\n");
-        }
-        return lines.toString();
-    }
-
-    private static void send(URI address, String type, String body) {
-        exchange(address, connection -> {
-            connection.setRequestMethod("POST");
-            connection.setRequestProperty("Content-Type", type);
-            connection.setDoOutput(true);
-            try (OutputStream out = connection.getOutputStream()) {
-                out.write(body.getBytes(StandardCharsets.UTF_8));
-            }
-        });
-    }
-
     private static void look(URI address) {
-        exchange(address, connection -> {});
-    }
-
-    private interface Question {
-
-        void put(HttpURLConnection connection) throws IOException;
-    }
-
-    private static void exchange(URI address, Question question) {
         try {
-            HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
-            connection.setConnectTimeout(TIMEOUT_MILLIS);
-            connection.setReadTimeout(TIMEOUT_MILLIS);
-            question.put(connection);
+            HttpURLConnection connection = connection(address);
             try (InputStream answer = connection.getInputStream()) {
                 answer.readAllBytes();
             }
         } catch (IOException failed) {
             throw new UncheckedIOException(address + " did not answer", failed);
         }
+    }
+
+    private static void post(URI address, String json) throws IOException {
+        HttpURLConnection connection = connection(address);
+        connection.setDoOutput(true);
+        connection.setRequestProperty("Content-Type", "application/json");
+        connection.getOutputStream().write(json.getBytes(StandardCharsets.UTF_8));
+        if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+            throw new IOException(address + " answered " + connection.getResponseCode());
+        }
+    }
+
+    private static HttpURLConnection connection(URI address) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+        connection.setConnectTimeout(TIMEOUT_MILLIS);
+        connection.setReadTimeout(TIMEOUT_MILLIS);
+        return connection;
     }
 }
