@@ -1,5 +1,6 @@
 package io.tocsin.alertsink.dispatch;
 
+import io.tocsin.alertsink.engine.Damping;
 import io.tocsin.alertsink.engine.GroupState;
 import io.tocsin.alertsink.engine.Heard;
 import io.tocsin.alertsink.engine.HeldAlert;
@@ -59,7 +60,8 @@ public final class EngineRecords {
                                 Instant.ofEpochMilli(alert.getAsOf() == null ? 0 : alert.getAsOf()),
                                 alert.getEpisode(),
                                 alert.getStep(),
-                                content)));
+                                content,
+                                OwnAlerts.damping(content))));
     }
 
     /** Returns the record of a silence. */
@@ -125,7 +127,8 @@ public final class EngineRecords {
                 alert.getTimeout(),
                 alert.getGeneratorUrl(),
                 alert.getSequence(),
-                Optional.ofNullable(alert.getContent()));
+                Optional.ofNullable(alert.getContent()),
+                alert.getContent() == null ? Damping.NONE : OwnAlerts.damping(alert.getContent()));
     }
 
     static EngineHeard record(Heard.Change change) {

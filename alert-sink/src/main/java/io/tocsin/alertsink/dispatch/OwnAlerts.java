@@ -1,5 +1,6 @@
 package io.tocsin.alertsink.dispatch;
 
+import io.tocsin.alertsink.engine.Damping;
 import io.tocsin.alertsink.engine.Origin;
 import io.tocsin.alertsink.engine.PostedAlert;
 import io.tocsin.alertsink.routing.LabelSet;
@@ -47,7 +48,21 @@ final class OwnAlerts {
                         Instant.ofEpochMilli(transition.getAt()),
                         alert.getEpisode(),
                         alert.getTransitions(),
-                        ByteBuffer.wrap(CONTENT.encode(alert)).asReadOnlyBuffer()))));
+                        ByteBuffer.wrap(CONTENT.encode(alert)).asReadOnlyBuffer(),
+                        damping(alert)))));
+    }
+
+    /** Returns how loudly the alert of a content is to be told. */
+    static Damping damping(ByteBuffer content) {
+        return damping(alert(content));
+    }
+
+    private static Damping damping(Alert alert) {
+        return alert.getSnoozedUntil() == null && alert.getFlappingSince() == null
+                ? Damping.NONE
+                : new Damping(
+                        Optional.ofNullable(alert.getSnoozedUntil()).map(Instant::ofEpochMilli),
+                        alert.getFlappingSince() != null);
     }
 
     /** Returns the alert of a content. */

@@ -202,7 +202,8 @@ public final class AlertEngine {
                         () -> known == null ? foreignAlert(posted, now) : known.with(foreignAlert(posted, now), now));
         boolean changed = known == null
                 || known.isResolved(now) != held.isResolved(now)
-                || !known.startsAt().equals(held.startsAt());
+                || !known.startsAt().equals(held.startsAt())
+                || !known.damping().equals(held.damping());
         alerts.put(fingerprint, held);
         changes.alert(held);
         if (known == null) {
@@ -227,7 +228,8 @@ public final class AlertEngine {
                 false,
                 posted.generatorUrl(),
                 ++step,
-                Optional.of(origin.content()));
+                Optional.of(origin.content()),
+                origin.damping());
     }
 
     private HeldAlert foreignAlert(PostedAlert posted, Instant now) {
@@ -242,7 +244,8 @@ public final class AlertEngine {
                 posted.endsAt().isEmpty(),
                 posted.generatorUrl(),
                 ++step,
-                Optional.empty());
+                Optional.empty(),
+                Damping.NONE);
     }
 
     private void insert(HeldAlert alert, Instant now, boolean changed) {
@@ -265,7 +268,8 @@ public final class AlertEngine {
         List<HeldAlert> told = new ArrayList<>(members.size());
         if (isOpen(group.route, now)) {
             for (HeldAlert each : members) {
-                if (mutedBy(each, now).isEmpty()
+                if (!each.damping().isSnoozed(now)
+                        && mutedBy(each, now).isEmpty()
                         && silencedBy(each.labels(), now).isEmpty()) {
                     told.add(each);
                 }

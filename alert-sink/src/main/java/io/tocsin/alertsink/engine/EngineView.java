@@ -22,6 +22,8 @@ import java.util.function.Supplier;
 public final class EngineView {
 
     private static final int PORTION = 1_000;
+    /** Stands among the intervals that mute an alert for a person who snoozed it. */
+    private static final String SNOOZE = "snooze";
 
     private final AlertEngine engine;
     private final Lock lock;
@@ -37,7 +39,7 @@ public final class EngineView {
      * @param receivers names of the receivers of its routes
      * @param silencedBy ids of the silences that mute it
      * @param inhibitedBy fingerprints of the alerts that mute it
-     * @param mutedBy names of the time intervals that mute its group
+     * @param mutedBy names of the time intervals that mute its group, and `snooze` when a person snoozed it
      */
     public record AlertStatus(
             HeldAlert alert,
@@ -180,7 +182,13 @@ public final class EngineView {
                 receivers,
                 engine.silencedBy(alert.labels(), now),
                 source.isPresent() ? List.of(LabelSet.hex(source.getAsLong())) : List.of(),
-                mutedBy);
+                alert.damping().isSnoozed(now) ? withSnooze(mutedBy) : mutedBy);
+    }
+
+    private static List<String> withSnooze(List<String> mutedBy) {
+        List<String> names = new ArrayList<>(mutedBy);
+        names.add(SNOOZE);
+        return names;
     }
 
     private List<String> receivers(HeldAlert alert) {

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param generatorUrl where it comes from; may be empty
  * @param sequence number of the engine's step that took it last
  * @param content the alert as the platform knows it, if it is one of its own; not to be changed
+ * @param damping how loudly it is to be told
  */
 public record HeldAlert(
         LabelSet labels,
@@ -31,7 +32,8 @@ public record HeldAlert(
         boolean timeout,
         String generatorUrl,
         long sequence,
-        Optional<ByteBuffer> content) {
+        Optional<ByteBuffer> content,
+        Damping damping) {
 
     /** The end of an alert whose sender says when it is over. */
     public static final Instant NO_END = Instant.parse("9999-12-31T23:59:59Z");
@@ -77,7 +79,8 @@ public record HeldAlert(
                 posted.timeout,
                 posted.generatorUrl,
                 posted.sequence,
-                posted.content);
+                posted.content,
+                posted.damping);
     }
 
     private boolean isWithin(Instant moment) {

@@ -36,7 +36,12 @@ final class NotificationLog {
         Set<Long> firing = new HashSet<>();
         Set<Long> resolved = new HashSet<>();
         for (HeldAlert each : alerts) {
-            (each.isResolved(now) ? resolved : firing).add(hash(each, group.route.episodes()));
+            long hash = hash(each, group.route.episodes());
+            (each.isResolved(now) ? resolved : firing).add(hash);
+            if (each.damping().flapping() && !each.isResolved(now)) {
+                // That it flaps is news once; that it does no more is none.
+                firing.add(~hash);
+            }
         }
         ReceiverConfig receiver = config.receiver(group.route.receiver()).orElseThrow();
         for (IntegrationConfig integration : receiver.integrations()) {

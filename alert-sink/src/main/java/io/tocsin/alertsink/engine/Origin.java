@@ -11,5 +11,6 @@ import java.time.Instant;
  * @param episode number of the alert's occurrence, from 1
  * @param step number of the change in the episode, from 1
  * @param content the alert as the platform knows it, which is told on as it is; not looked at, not to be changed
+ * @param damping how loudly it is to be told
  */
-public record Origin(Instant asOf, long episode, long step, ByteBuffer content) {}
+public record Origin(Instant asOf, long episode, long step, ByteBuffer content, Damping damping) {}

@@ -83,6 +83,10 @@ final class EngineRig implements EngineChanges {
      * @param end when it was over; null while it is not
      */
     void own(double at, String name, long episode, long step, double fired, Double end) {
+        own(at, name, episode, step, fired, end, Damping.NONE);
+    }
+
+    void own(double at, String name, long episode, long step, double fired, Double end, Damping damping) {
         post(
                 at,
                 new PostedAlert(
@@ -91,7 +95,8 @@ final class EngineRig implements EngineChanges {
                         Optional.of(at(fired)),
                         Optional.ofNullable(end).map(EngineRig::at),
                         "",
-                        Optional.of(new Origin(at(end == null ? fired : end), episode, step, ByteBuffer.allocate(0)))));
+                        Optional.of(new Origin(
+                                at(end == null ? fired : end), episode, step, ByteBuffer.allocate(0), damping))));
     }
 
     void silence(double at, String id, String matcher, double start, double end) {

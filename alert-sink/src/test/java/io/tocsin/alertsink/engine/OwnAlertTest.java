@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -90,6 +91,34 @@ class OwnAlertTest {
         assertThat(rig.told()).isEmpty();
         rig.until(62);
         assertThat(rig.told()).containsExactly("31.0 hook a+");
+    }
+
+    @Test
+    void whatIsSnoozedIsToldToNobodyUntilItsTimeIsOver() {
+        EngineRig rig = EngineRig.of(EVERYTHING_AT_ONCE);
+        Damping snoozed = new Damping(Optional.of(EngineRig.at(20)), false);
+        rig.own(1, "a", 1, 1, 1, null, snoozed);
+        rig.own(5, "b", 1, 1, 5, null);
+        rig.own(7, "b", 1, 2, 5, null, snoozed);
+        rig.own(9, "b", 1, 3, 5, 9.0, snoozed);
+        rig.until(20);
+        assertThat(rig.told()).containsExactly("5.0 hook b+");
+        rig.own(20, "a", 1, 2, 1, null, Damping.NONE);
+        assertThat(rig.told()).containsExactly("5.0 hook b+", "20.0 hook a+");
+    }
+
+    @Test
+    void thatAnAlertFlapsIsToldOnceAndThatItDoesNoMoreIsNot() {
+        EngineRig rig = EngineRig.of(EVERYTHING_AT_ONCE);
+        Damping flapping = new Damping(Optional.empty(), true);
+        rig.own(1, "a", 1, 1, 1, null);
+        rig.own(2, "a", 1, 2, 1, null, flapping);
+        rig.own(3, "a", 1, 3, 1, null, flapping);
+        rig.until(200);
+        rig.own(201, "a", 1, 4, 1, null, Damping.NONE);
+        rig.until(400);
+        rig.own(401, "a", 1, 5, 1, 401.0);
+        assertThat(rig.told()).containsExactly("1.0 hook a+", "2.0 hook a+", "401.0 hook a-");
     }
 
     @Test
