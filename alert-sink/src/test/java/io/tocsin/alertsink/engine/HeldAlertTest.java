@@ -67,7 +67,17 @@ class HeldAlertTest {
                 .stream()
                 .map(LabelSet::of)
                 .map(labels -> new HeldAlert(
-                        labels, labels.fingerprint(), Map.of(), at(0), at(1), at(0), true, "", 1, Optional.empty(), Damping.NONE))
+                        labels,
+                        labels.fingerprint(),
+                        Map.of(),
+                        at(0),
+                        at(1),
+                        at(0),
+                        true,
+                        "",
+                        1,
+                        Optional.empty(),
+                        Damping.NONE))
                 .sorted(HeldAlert.ORDER)
                 .<Map<String, String>>map(HeldAlert::labels)
                 .toList();
