@@ -32,6 +32,15 @@ public record AlertOrder(AlertAction action, String actor, String comment, Long 
 
     /** Returns whether what is asked for holds already; a comment never does. */
     boolean holdsAt(Alert alert) {
+        return holds(alert, true);
+    }
+
+    /**
+     * Returns whether what is asked for holds.
+     *
+     * @param untilThen whether it must end at the time that is asked for
+     */
+    private boolean holds(Alert alert, boolean untilThen) {
         boolean acknowledged = alert.getAcknowledgedAt() != null;
         return switch (action) {
             case ACKNOWLEDGE ->
@@ -39,14 +48,15 @@ public record AlertOrder(AlertAction action, String actor, String comment, Long 
                                 || alert.getState() == AlertState.RECOVERING && acknowledged)
                         && actor.equals(alert.getAcknowledgedBy())
                         && Objects.equals(comment, alert.getAcknowledgeComment())
-                        && Objects.equals(until, alert.getAcknowledgedUntil());
+                        && (!untilThen || Objects.equals(until, alert.getAcknowledgedUntil()));
             case UNACKNOWLEDGE ->
                 alert.getState() == AlertState.FIRING || alert.getState() == AlertState.RECOVERING && !acknowledged;
             case RESOLVE -> alert.getState() == AlertState.RESOLVED;
             case ASSIGN -> alert.getState() != AlertState.RESOLVED && Objects.equals(assignee, alert.getAssignee());
             case SNOOZE ->
                 alert.getState() != AlertState.RESOLVED
-                        && Objects.equals(until, alert.getSnoozedUntil())
+                        && alert.getSnoozedUntil() != null
+                        && (!untilThen || Objects.equals(until, alert.getSnoozedUntil()))
                         && actor.equals(alert.getSnoozedBy());
             case UNSNOOZE -> alert.getSnoozedUntil() == null;
             case COMMENT, TEST, NONE, HOLDS, OVER -> false;
@@ -70,12 +80,13 @@ public record AlertOrder(AlertAction action, String actor, String comment, Long 
 
     /**
      * Returns why the alert that was read behind the order did not take it, if it did not. Whether a comment was taken
-     * shows in the number of steps, except for a repeated request, which is no step.
+     * shows in the number of steps. A repeated request is no step, and where it asks for a span from now on, it asks for
+     * another time than the first one did.
      */
     Optional<String> refusal(Alert before, Alert after) {
         boolean stepped =
                 after.getEpisode() != before.getEpisode() || after.getTransitions() != before.getTransitions();
-        boolean taken = action == AlertAction.COMMENT ? stepped || key != null : holdsAt(after);
+        boolean taken = action == AlertAction.COMMENT ? stepped || key != null : holds(after, key == null);
         return taken
                 ? Optional.empty()
                 : Optional.of("the alert, which is " + word(after.getState()) + " now, could not be " + done());

@@ -100,6 +100,21 @@ class AlertOrdersHttpTest {
                         AlertAction.ASSIGN);
     }
 
+    @Test
+    void aRepeatedRequestWithItsKeyIsNoConflictThoughItsTimeHasMovedOn() {
+        String path = "/api/v1/alerts/" + FIRING + "/acknowledge";
+        String body = "{\"actor\":\"ada\",\"for\":\"2h\"}";
+        assertThat(query.post(path, body, "Idempotency-Key", "k1").statusCode()).isEqualTo(200);
+        query.kafka.effective = false;
+
+        assertThat(query.post(path, body, "Idempotency-Key", "k1").statusCode()).isEqualTo(200);
+        assertThat(query.post(path, body, "Idempotency-Key", "two words").statusCode())
+                .isEqualTo(400);
+        assertThat(query.kafka.commands)
+                .extracting(command -> ((AlertCommand) command).getId())
+                .containsOnly(FIRING + "/ACKNOWLEDGE/k1");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
