@@ -77,7 +77,7 @@ public final class ChannelWorker implements AutoCloseable {
         return lane.channel();
     }
 
-    /** Returns whether it takes part in its group. */
+    /** Returns whether it takes part in its group and serves what the group gave it. */
     public boolean isRunning() {
         return running;
     }
@@ -140,7 +140,8 @@ public final class ChannelWorker implements AutoCloseable {
                 new OutboxSession(consumer, topics, lane, reader, ledger, follower, parameters, clock)) {
             while (closing.getCount() > 0) {
                 session.step();
-                running = true;
+                // Who was ready once stays so while partitions come and go.
+                running |= session.isSettled();
             }
         }
     }

@@ -63,6 +63,7 @@ final class OutboxSession implements AutoCloseable, ConsumerRebalanceListener, L
     private long committedAt;
     private long expiredAt;
     private boolean full;
+    private boolean joined;
 
     OutboxSession(
             Consumer<byte[], byte[]> consumer,
@@ -104,8 +105,14 @@ final class OutboxSession implements AutoCloseable, ConsumerRebalanceListener, L
         expireNowAndThen();
     }
 
+    /** Returns whether its group has given it what it is to serve, and it serves all of it. */
+    boolean isSettled() {
+        return joined && arriving.isEmpty();
+    }
+
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        joined = true;
         consumer.pause(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions.stream()
                 .map(each -> new TopicPartition(ledgerTopic, each.partition()))

@@ -48,6 +48,11 @@ abstract class HttpNotifier implements Notifier {
     /** Returns the requests that tell of a notification; the same each time. */
     abstract List<HttpExchange> requests(Notification notification);
 
+    /** Returns whether the body of an answer is judged, too; otherwise nobody waits for it. */
+    boolean readsAnswers() {
+        return false;
+    }
+
     /** Judges an answer. */
     DeliveryResult judge(HttpAnswer answer) {
         return HttpJudgement.of(answer, clock.instant());
@@ -58,7 +63,7 @@ abstract class HttpNotifier implements Notifier {
         try {
             DeliveryResult result = new DeliveryResult.Delivered(OptionalInt.empty());
             for (HttpExchange request : requests(notification)) {
-                result = judge(sender.send(request, timeout));
+                result = judge(readsAnswers() ? sender.send(request, timeout) : sender.sendForHead(request, timeout));
                 if (!(result instanceof DeliveryResult.Delivered)) {
                     return result;
                 }

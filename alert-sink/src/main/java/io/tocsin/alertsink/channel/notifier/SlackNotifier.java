@@ -82,6 +82,11 @@ public final class SlackNotifier extends HttpNotifier {
 
     /** Slack says with 200 that something is wrong: {@code {"ok":false}}, or a text that is not {@code ok}. */
     @Override
+    boolean readsAnswers() {
+        return true;
+    }
+
+    @Override
     DeliveryResult judge(HttpAnswer answer) {
         DeliveryResult result = super.judge(answer);
         if (!(result instanceof DeliveryResult.Delivered)
