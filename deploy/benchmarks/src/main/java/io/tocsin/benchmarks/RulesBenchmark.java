@@ -3,7 +3,7 @@ package io.tocsin.benchmarks;
 import io.tocsin.benchmarks.load.Backtests;
 import io.tocsin.benchmarks.load.BenchCluster;
 import io.tocsin.benchmarks.load.FreePort;
-import io.tocsin.schemas.Topics;
+import io.tocsin.schemas.catalogue.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

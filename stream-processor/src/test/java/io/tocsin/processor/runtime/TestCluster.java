@@ -3,6 +3,7 @@ package io.tocsin.processor.runtime;
 import io.tocsin.embedded.EmbeddedKafka;
 import io.tocsin.embedded.EmbeddedRegistry;
 import io.tocsin.schemas.Event;
+import io.tocsin.schemas.catalogue.TopicCreator;
 import io.tocsin.schemas.catalogue.TopicSpec;
 import io.tocsin.schemas.catalogue.Topics;
 import io.tocsin.schemas.key.SourceKey;
@@ -134,6 +135,23 @@ final class TestCluster implements AutoCloseable {
             written.add(each.get(30, TimeUnit.SECONDS));
         }
         return written;
+    }
+
+    /** Creates the topics, as a processor does when it starts. */
+    void createTopics(int partitions) {
+        try (Admin admin =
+                Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, (Object) kafka.bootstrapServers()))) {
+            new TopicCreator(admin, PATIENCE).createMissing(topics, partitions, 1);
+        }
+    }
+
+    /** Lets time pass in every partition of the sources, as a processor would once a second. */
+    void tick(int partitions) throws Exception {
+        for (int partition = 0; partition < partitions; partition++) {
+            producer()
+                    .send(new ProducerRecord<>(topics.ticks.name(), partition, null, new byte[] {0}))
+                    .get(30, TimeUnit.SECONDS);
+        }
     }
 
     RecordMetadata send(TopicSpec topic, byte[] key, byte[] value) throws Exception {

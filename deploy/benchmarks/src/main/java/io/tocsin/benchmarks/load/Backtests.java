@@ -9,13 +9,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Keeps a processor busy with backtests of a rule over the last hour, from when it listens until it is closed. */
 public final class Backtests implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Backtests.class);
     private static final String START = "{\"action\":\"start\",\"text\":"
             + "\"{\\\"rule\\\":{\\\"id\\\":\\\"bench\\\",\\\"metric\\\":\\\"cpu_usage\\\",\\\"aggregation\\\":\\\"mean\\\","
             + "\\\"window\\\":\\\"5m\\\",\\\"threshold\\\":99}}\"}";
@@ -25,6 +22,7 @@ public final class Backtests implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "backtests");
     private volatile boolean closed;
     private final AtomicInteger begun = new AtomicInteger();
+    private final AtomicInteger unheard = new AtomicInteger();
 
     /**
      * Makes it; nothing runs yet.
@@ -43,6 +41,11 @@ public final class Backtests implements AutoCloseable {
     /** Returns how many were accepted. */
     public int begun() {
         return begun.get();
+    }
+
+    /** Returns how many questions nobody heard. */
+    public int unheard() {
+        return unheard.get();
     }
 
     @Override
@@ -65,7 +68,8 @@ public final class Backtests implements AutoCloseable {
                     begun.incrementAndGet();
                 }
             } catch (IOException notYet) {
-                LOG.debug("not listening yet, or not any more: {}", notYet.toString());
+                // Not listening yet, or not any more: asked again until it is closed.
+                unheard.incrementAndGet();
             } catch (InterruptedException e) {
                 return;
             }
