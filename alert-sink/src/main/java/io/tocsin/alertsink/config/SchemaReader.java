@@ -208,7 +208,7 @@ final class SchemaReader {
     }
 
     private static SecretText secretUrl(String text) {
-        if (!text.equals(SecretText.MASK)) {
+        if (!SecretText.isMask(text)) {
             try {
                 url(text);
             } catch (IllegalArgumentException wrong) {

@@ -19,6 +19,9 @@ final class ShownConfig {
 
     private ShownConfig() {}
 
+    /** The only field of a URL that is a secret to us and was none to amtool 0.25, which reads it as a URL. */
+    private static final String WEBHOOK_URL = "url";
+
     static String text(Map<String, Object> config) {
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
@@ -27,14 +30,21 @@ final class ShownConfig {
         return new Yaml(options).dump(shown(config));
     }
 
+    private static Object shown(String name, Object value) {
+        if (value instanceof Duration duration && GO_DURATIONS.contains(name)) {
+            return GoDuration.format(duration);
+        }
+        return value instanceof SecretText secret
+                        && name.equals(WEBHOOK_URL)
+                        && !secret.reveal().isEmpty()
+                ? SecretText.URL_MASK
+                : shown(value);
+    }
+
     private static Object shown(Object value) {
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> copy = new LinkedHashMap<>();
-            map.forEach((name, each) -> copy.put(
-                    (String) name,
-                    each instanceof Duration duration && GO_DURATIONS.contains(name)
-                            ? GoDuration.format(duration)
-                            : shown(each)));
+            map.forEach((name, each) -> copy.put((String) name, shown((String) name, each)));
             return copy;
         }
         if (value instanceof List<?> list) {

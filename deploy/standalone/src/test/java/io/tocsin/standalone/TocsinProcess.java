@@ -87,6 +87,27 @@ final class TocsinProcess implements AutoCloseable {
         return started;
     }
 
+    /** Starts {@code tocsin alertmanager} with everything in a folder, on a free port, and waits until it is ready. */
+    static TocsinProcess alertmanager(Path data, Path config) throws IOException {
+        int port = freePort();
+        Path output = Files.createTempFile(data.toAbsolutePath().getParent(), "alertmanager", ".out");
+        TocsinProcess started = new TocsinProcess(
+                command(
+                        output,
+                        List.of(
+                                "alertmanager",
+                                "--config",
+                                config.toString(),
+                                "--data",
+                                data.toString(),
+                                "--port",
+                                Integer.toString(port))),
+                output,
+                port);
+        started.await("to be ready", () -> started.get("/-/ready").status() == 200);
+        return started;
+    }
+
     /** Runs any command to its end. */
     static int run(Path output, String... arguments) throws IOException, InterruptedException {
         Process command = command(output, List.of(arguments));
