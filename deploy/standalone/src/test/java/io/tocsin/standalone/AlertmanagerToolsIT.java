@@ -269,7 +269,9 @@ class AlertmanagerToolsIT {
         assertThat(amtool.same("silence", "query", "--expired")).contains("other");
         ForeignTool.Outcome unknown = amtool.ours("silence", "expire", "3fa85f64-5717-4562-b3fc-2c963f66afa6");
         assertThat(unknown.code()).isNotZero();
-        assertThat(unknown.text()).as("404 as later Alertmanagers, not 500 as 0.25").contains("404");
+        assertThat(unknown.text())
+                .as("404 as later Alertmanagers, not 500 as 0.25")
+                .contains("404");
         Path file = Files.writeString(folder.resolve("silences.json"), """
                 [{"matchers": [{"name": "a", "value": "b", "isRegex": false, "isEqual": true}],
                   "startsAt": "2098-01-01T00:00:00Z", "endsAt": "2099-01-01T00:00:00Z", "createdBy": "me", "comment": "one"},
