@@ -1,6 +1,7 @@
 package io.tocsin.alertsink;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.alertsink.channel.Channel;
 import io.tocsin.alertsink.delivery.ChannelWorker;
 import io.tocsin.alertsink.delivery.DeliveryService;
 import io.tocsin.alertsink.delivery.LaneParameters;
@@ -30,6 +31,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
@@ -183,6 +185,22 @@ public final class AlertSink implements AutoCloseable {
 
     private List<String> channelNames() {
         return deliveries.workers().stream().map(ChannelWorker::channel).toList();
+    }
+
+    /** Returns a channel by its name. */
+    public Optional<Channel> channel(String name) {
+        return deliveries.channels().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst();
+    }
+
+    /**
+     * Makes a channel to a webhook whose URL came from outside. The caller closes it.
+     *
+     * @throws IllegalArgumentException when the URL cannot be used; the message says why
+     */
+    public Channel guardedWebhook(String url) {
+        return GuardedWebhook.of(url, settings, kafka::producer, clock);
     }
 
     /** Returns the questions that can be asked of the ledger. */

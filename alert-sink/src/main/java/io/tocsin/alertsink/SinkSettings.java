@@ -53,6 +53,13 @@ public final class SinkSettings {
                     + "those that come through Alertmanager's API. A receiver's channel_configs name channels of these settings "
                     + "({name: console}). Without a file every channel is told of each alert at once.");
 
+    /** What URLs from outside may name although it is not public. */
+    public static final Setting<List<String>> URL_ALLOWED_RANGES = Setting.list(
+            "sink.url-allowed-ranges",
+            List.of(),
+            "Ranges of addresses, such as 10.1.0.0/16, that a URL may name which comes through the API, to test a webhook, "
+                    + "although they are not public. URLs of the configuration are not restricted.");
+
     /** First bound of the backoff. */
     public static final Setting<Duration> RETRY_INITIAL = Setting.duration(
             "sink.retry.initial",
@@ -158,6 +165,7 @@ public final class SinkSettings {
             WEBHOOK,
             EXTERNAL_URL,
             ALERTMANAGER_CONFIG,
+            URL_ALLOWED_RANGES,
             RETRY_INITIAL,
             RETRY_MAX,
             RETRY_HORIZON,

@@ -12,11 +12,12 @@ import java.util.Locale;
 import java.util.TreeMap;
 
 /** Deliveries as JSON. Times are RFC 3339 in UTC. Stateless. */
-final class DeliveryJson {
+public final class DeliveryJson {
 
     private DeliveryJson() {}
 
-    static ObjectNode of(DeliveryLedgerEntry entry) {
+    /** Returns a delivery with its tries. */
+    public static ObjectNode of(DeliveryLedgerEntry entry) {
         Delivery delivery = entry.getDelivery();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("id", delivery.getId());

@@ -2,6 +2,7 @@ package io.tocsin.alertsink.config;
 
 import io.tocsin.alertsink.routing.InhibitRule;
 import io.tocsin.alertsink.routing.Route;
+import io.tocsin.alertsink.routing.RoutingTree;
 import io.tocsin.alertsink.routing.TimeInterval;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -17,8 +18,11 @@ import java.util.Optional;
  * @param inhibitRules rules by which alerts mute others
  * @param receivers receivers in the order of the file
  * @param intervals time intervals by name
+ * @param escalations steps of escalations, beside the tree
+ * @param heartbeats alerts that are expected to come
  * @param templates files of templates, with wildcards
  * @param shown the configuration with its defaults and without its secrets; reading it gives the same routing
+ * @param original the same without what Alertmanager's own tools do not know
  */
 public record AlertmanagerConfig(
         Duration resolveTimeout,
@@ -26,14 +30,24 @@ public record AlertmanagerConfig(
         List<InhibitRule> inhibitRules,
         List<ReceiverConfig> receivers,
         Map<String, List<TimeInterval>> intervals,
+        List<Route> escalations,
+        List<HeartbeatConfig> heartbeats,
         List<String> templates,
-        String shown) {
+        String shown,
+        String original) {
 
     public AlertmanagerConfig {
         inhibitRules = List.copyOf(inhibitRules);
         receivers = List.copyOf(receivers);
         intervals = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(intervals));
+        escalations = List.copyOf(escalations);
+        heartbeats = List.copyOf(heartbeats);
         templates = List.copyOf(templates);
+    }
+
+    /** Returns where alerts go. */
+    public RoutingTree tree() {
+        return new RoutingTree(route, escalations);
     }
 
     /** Returns a receiver by its name. */

@@ -5,6 +5,7 @@ import static io.tocsin.alertsink.config.Kind.TEXT_MAP;
 
 import io.tocsin.alertsink.routing.GoText;
 import io.tocsin.alertsink.routing.InhibitRule;
+import io.tocsin.alertsink.routing.Route;
 import io.tocsin.alertsink.routing.TimeInterval;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -23,7 +24,17 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 public final class ConfigReader {
 
     private static final Set<String> TOP = Set.of(
-            "global", "route", "inhibit_rules", "receivers", "templates", "mute_time_intervals", "time_intervals");
+            "global",
+            "route",
+            "inhibit_rules",
+            "receivers",
+            "templates",
+            "mute_time_intervals",
+            "time_intervals",
+            "escalations",
+            "heartbeats");
+    /** What Alertmanager's own tools do not know. */
+    private static final Set<String> OWN = Set.of("escalations", "heartbeats");
 
     private static final Schema TOP_SCHEMA = new Schema("the configuration")
             .with(Kind.ANY, TOP.toArray(String[]::new))
@@ -83,11 +94,14 @@ public final class ConfigReader {
         }
         List<Object> shownReceivers = new ArrayList<>();
         List<ReceiverConfig> receivers = receivers(node(given, "receivers"), global, shownReceivers);
-        RouteReader.Read route = new RouteReader(
-                        reader,
-                        Set.copyOf(receivers.stream().map(ReceiverConfig::name).toList()),
-                        intervals.keySet())
-                .root(node(given, "route"));
+        Set<String> names =
+                Set.copyOf(receivers.stream().map(ReceiverConfig::name).toList());
+        RouteReader.Read route = new RouteReader(reader, names, intervals.keySet()).root(node(given, "route"));
+        LifeReader life = new LifeReader(reader, names);
+        List<Object> shownEscalations = new ArrayList<>();
+        List<Object> shownHeartbeats = new ArrayList<>();
+        List<Route> escalations = life.escalations(node(given, "escalations"), route.route(), shownEscalations);
+        List<HeartbeatConfig> heartbeats = life.heartbeats(node(given, "heartbeats"), shownHeartbeats);
         List<Object> shownRules = new ArrayList<>();
         List<InhibitRule> rules = inhibitRules(node(given, "inhibit_rules"), shownRules);
         List<String> templates = templates(node(given, "templates"));
@@ -97,14 +111,23 @@ public final class ConfigReader {
         putFilled(shown, "receivers", shownReceivers);
         shown.put("templates", templates);
         shownIntervals.forEach((name, list) -> putFilled(shown, name, list));
+        putFilled(shown, "escalations", shownEscalations);
+        putFilled(shown, "heartbeats", shownHeartbeats);
+        Map<String, Object> original = new LinkedHashMap<>(shown);
+        original.keySet().removeAll(OWN);
+        original.computeIfPresent("route", (name, tree) -> OwnOptions.without(tree));
+        original.computeIfPresent("receivers", (name, list) -> OwnOptions.without(list));
         return new AlertmanagerConfig(
                 (Duration) global.get("resolve_timeout"),
                 route.route(),
                 rules,
                 receivers,
                 intervals,
+                escalations,
+                heartbeats,
                 templates,
-                ShownConfig.text(shown));
+                ShownConfig.text(shown),
+                ShownConfig.text(original));
     }
 
     private Map<String, Object> global(Node node) throws ConfigException {

@@ -232,6 +232,7 @@ final class ReceiverSchemas {
     private static Schema add(String kind, boolean sendResolved) {
         Schema schema = new Schema(kind + "_configs")
                 .standard(BOOL, "send_resolved", sendResolved)
+                .with(BOOL, "only_changed")
                 .object("http_config", Schemas::http);
         ALL.put(kind, schema);
         return schema;

@@ -36,6 +36,7 @@ final class RouteReader {
             .standard(BOOL, "continue", false)
             .with(TEXT_MAP, "labels")
             .with(BOOL, "episodes")
+            .with(DURATION, "digest")
             .with(Kind.ANY, "routes")
             .with(DURATION, "group_wait", "group_interval", "repeat_interval");
 
@@ -98,6 +99,7 @@ final class RouteReader {
             throw ConfigException.at(line, "undefined receiver " + GoText.quote(receiver) + " used in route");
         }
         String key = (parent == null ? "" : parent.key() + '/') + Matcher.text(matchers);
+        Optional<Duration> digest = digest(values, line);
         Map<String, String> labels = new LinkedHashMap<>(parent == null ? Map.of() : parent.labels());
         labels.putAll(texts(values, "labels"));
         Route bare = new Route(
@@ -106,15 +108,17 @@ final class RouteReader {
                 matchers,
                 receiver,
                 groupBy(values, parent, line),
-                duration(values, "group_wait", parent == null ? Route.DEFAULT_GROUP_WAIT : parent.groupWait()),
+                duration(values, "group_wait", digest, parent == null ? Route.DEFAULT_GROUP_WAIT : parent.groupWait()),
                 positive(
                         values,
                         "group_interval",
+                        digest,
                         parent == null ? Route.DEFAULT_GROUP_INTERVAL : parent.groupInterval(),
                         line),
                 positive(
                         values,
                         "repeat_interval",
+                        Optional.empty(),
                         parent == null ? Route.DEFAULT_REPEAT_INTERVAL : parent.repeatInterval(),
                         line),
                 Boolean.TRUE.equals(values.get("continue")),
@@ -122,6 +126,7 @@ final class RouteReader {
                 intervals(values, "active_time_intervals", line),
                 labels,
                 values.get("episodes") instanceof Boolean own ? own : parent != null && parent.episodes(),
+                digest.isPresent() || parent != null && parent.digest(),
                 List.of());
         Map<String, Object> shown = new LinkedHashMap<>(values);
         shown.put("receiver", receiver);
@@ -158,6 +163,7 @@ final class RouteReader {
                 bare.activeTimes(),
                 bare.labels(),
                 bare.episodes(),
+                bare.digest(),
                 children);
     }
 
@@ -228,17 +234,35 @@ final class RouteReader {
         return names;
     }
 
-    private static Duration positive(Map<String, Object> values, String name, Duration standard, int line)
+    /** A digest is told at its interval and no sooner, so it has no other ones. */
+    private static Optional<Duration> digest(Map<String, Object> values, int line) throws ConfigException {
+        if (!(values.get("digest") instanceof Duration digest)) {
+            return Optional.empty();
+        }
+        if (digest.isZero()) {
+            throw ConfigException.at(line, "digest cannot be zero");
+        }
+        for (String each : List.of("group_wait", "group_interval")) {
+            if (values.containsKey(each)) {
+                throw ConfigException.at(line, "digest and " + each + " exclude each other");
+            }
+        }
+        return Optional.of(digest);
+    }
+
+    private static Duration positive(
+            Map<String, Object> values, String name, Optional<Duration> digest, Duration standard, int line)
             throws ConfigException {
-        Duration duration = duration(values, name, standard);
+        Duration duration = duration(values, name, digest, standard);
         if (duration.isZero()) {
             throw ConfigException.at(line, name + " cannot be zero");
         }
         return duration;
     }
 
-    private static Duration duration(Map<String, Object> values, String name, Duration standard) {
-        return values.get(name) instanceof Duration given ? given : standard;
+    private static Duration duration(
+            Map<String, Object> values, String name, Optional<Duration> digest, Duration standard) {
+        return values.get(name) instanceof Duration given ? given : digest.orElse(standard);
     }
 
     private static Optional<String> text(Map<String, Object> values, String name) {

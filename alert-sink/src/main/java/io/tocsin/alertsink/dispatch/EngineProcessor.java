@@ -2,6 +2,7 @@ package io.tocsin.alertsink.dispatch;
 
 import io.tocsin.alertsink.engine.AlertEngine;
 import io.tocsin.alertsink.engine.Intent;
+import io.tocsin.alertsink.engine.Silence;
 import io.tocsin.schemas.AlertInput;
 import io.tocsin.schemas.Delivery;
 import io.tocsin.schemas.catalogue.Stores;
@@ -10,8 +11,10 @@ import io.tocsin.schemas.deadletter.DeadLetterReason;
 import io.tocsin.schemas.deadletter.PoisonException;
 import io.tocsin.schemas.serde.RegistryUnavailableException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -168,9 +171,7 @@ final class EngineProcessor implements Processor<byte[], byte[], byte[], byte[]>
             case ALERTS ->
                 engine.post(
                         input.getAlerts().stream().map(EngineRecords::posted).toList(), now);
-            case SILENCES ->
-                engine.put(
-                        input.getSilences().stream().map(EngineRecords::silence).toList(), now);
+            case SILENCES -> engine.put(silences(input), now);
             case CONFIGURATION -> {
                 try {
                     engine.configure(input.getConfiguration(), now);
@@ -179,6 +180,14 @@ final class EngineProcessor implements Processor<byte[], byte[], byte[], byte[]>
                             DeadLetterReason.INVALID_VALUE, "the configuration cannot be read", unreadable);
                 }
             }
+        }
+    }
+
+    private static List<Silence> silences(AlertInput input) {
+        try {
+            return input.getSilences().stream().map(EngineRecords::silence).toList();
+        } catch (IllegalArgumentException | DateTimeException unreadable) {
+            throw new PoisonException(DeadLetterReason.INVALID_VALUE, "a silence cannot be read", unreadable);
         }
     }
 

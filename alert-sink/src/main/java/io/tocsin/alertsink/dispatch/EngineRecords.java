@@ -6,6 +6,7 @@ import io.tocsin.alertsink.engine.Heard;
 import io.tocsin.alertsink.engine.HeldAlert;
 import io.tocsin.alertsink.engine.Origin;
 import io.tocsin.alertsink.engine.PostedAlert;
+import io.tocsin.alertsink.engine.Recurrence;
 import io.tocsin.alertsink.engine.Silence;
 import io.tocsin.alertsink.engine.Told;
 import io.tocsin.alertsink.routing.LabelSet;
@@ -18,7 +19,9 @@ import io.tocsin.schemas.EngineTold;
 import io.tocsin.schemas.SilenceMatcher;
 import io.tocsin.schemas.SilenceRecord;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -82,7 +85,11 @@ public final class EngineRecords {
                 silence.updatedAt().toEpochMilli(),
                 silence.createdBy(),
                 silence.comment(),
-                silence.annotations());
+                silence.annotations(),
+                silence.effect() == Silence.Effect.ACKNOWLEDGE,
+                silence.recurrence().map(Recurrence::rule).orElse(null),
+                silence.recurrence().map(each -> each.zone().getId()).orElse("UTC"),
+                silence.recurrence().map(each -> each.duration().toMillis()).orElse(0L));
     }
 
     static Silence silence(SilenceRecord silence) {
@@ -97,7 +104,14 @@ public final class EngineRecords {
                 Instant.ofEpochMilli(silence.getUpdatedAt()),
                 silence.getCreatedBy(),
                 silence.getComment(),
-                silence.getAnnotations());
+                silence.getAnnotations(),
+                silence.getAcknowledgement() ? Silence.Effect.ACKNOWLEDGE : Silence.Effect.MUTE,
+                Optional.ofNullable(silence.getRecurrenceRule())
+                        .map(rule -> Recurrence.of(
+                                rule,
+                                instant(silence.getStartsAt(), silence.getStartsAtNanos()),
+                                ZoneId.of(silence.getRecurrenceZone()),
+                                Duration.ofMillis(silence.getRecurrenceMillis()))));
     }
 
     static EngineAlert record(HeldAlert alert) {

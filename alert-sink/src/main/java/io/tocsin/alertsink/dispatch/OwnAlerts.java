@@ -1,6 +1,7 @@
 package io.tocsin.alertsink.dispatch;
 
 import io.tocsin.alertsink.engine.Damping;
+import io.tocsin.alertsink.engine.HeldAlert;
 import io.tocsin.alertsink.engine.Origin;
 import io.tocsin.alertsink.engine.PostedAlert;
 import io.tocsin.alertsink.routing.LabelSet;
@@ -35,6 +36,10 @@ final class OwnAlerts {
         boolean over = alert.getState() == AlertState.RESOLVED;
         Map<String, String> annotations = new TreeMap<>(alert.getAnnotations());
         annotations.putIfAbsent("summary", alert.getTitle());
+        if (alert.getAcknowledgedAt() != null) {
+            annotations.put(
+                    HeldAlert.ACKNOWLEDGED_BY, alert.getAcknowledgedBy() == null ? "" : alert.getAcknowledgedBy());
+        }
         if (!alert.getDescription().isEmpty()) {
             annotations.putIfAbsent("description", alert.getDescription());
         }

@@ -5,6 +5,7 @@ import io.tocsin.alertsink.config.ConfigException;
 import io.tocsin.alertsink.config.ConfigReader;
 import io.tocsin.alertsink.routing.LabelSet;
 import io.tocsin.alertsink.routing.Route;
+import io.tocsin.alertsink.routing.RoutingTree;
 import io.tocsin.alertsink.routing.TimeInterval;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,7 @@ public final class AlertEngine {
     private final Heard heard;
     private Groups groups;
     private Inhibition inhibition = new Inhibition(List.of());
+    private Heartbeats heartbeats = new Heartbeats(List.of(), List.of());
     private Optional<AlertmanagerConfig> config = Optional.empty();
     private String shown;
     private long step;
@@ -72,7 +74,7 @@ public final class AlertEngine {
         }
         if (!shown.isEmpty()) {
             adopt(parsed(shown));
-            groups.restore(state.groups, alerts.values(), root());
+            groups.restore(state.groups, alerts.values(), tree());
         }
     }
 
@@ -86,6 +88,7 @@ public final class AlertEngine {
         locked(() -> {
             AlertmanagerConfig next = parsed(text);
             boolean differs = !text.equals(shown);
+            boolean begins = paused || differs;
             paused = false;
             if (differs) {
                 shown = text;
@@ -94,6 +97,10 @@ public final class AlertEngine {
                 groups.clear();
                 alerts.values().forEach(each -> insert(each, now, true));
                 flushEager(now);
+                heartbeats.orphans(alerts.values(), now).forEach(each -> hold(each, now));
+            }
+            if (begins) {
+                heartbeats.expectFrom(now);
             }
             groups.flushDue(now, now, this::flush);
             sweepWhenDue(now);
@@ -127,14 +134,14 @@ public final class AlertEngine {
 
     /** Lets time pass. */
     public void advance(Instant now) {
-        if (!paused && (groups.isDue(now) || !now.isBefore(sweepDue))) {
+        if (!paused && (groups.isDue(now) || heartbeats.isDue(now) || !now.isBefore(sweepDue))) {
             locked(() -> runUntil(now));
         }
     }
 
     /** Returns when it has something to do by itself at the latest; empty while it stands still. */
     public Optional<Instant> nextDue() {
-        return paused ? Optional.empty() : Optional.of(groups.nextDue(sweepDue));
+        return paused ? Optional.empty() : Optional.of(groups.nextDue(heartbeats.nextDue(sweepDue)));
     }
 
     /** Stands still until it is given a configuration. */
@@ -163,6 +170,13 @@ public final class AlertEngine {
 
     private void runUntil(Instant now) {
         if (!paused) {
+            for (Optional<Instant> missing = heartbeats.firstDue(now);
+                    missing.isPresent();
+                    missing = heartbeats.firstDue(now)) {
+                Instant at = missing.get();
+                groups.flushDue(at, null, this::flush);
+                heartbeats.takeMissing(at).forEach(each -> hold(each, at));
+            }
             groups.flushDue(now, null, this::flush);
             sweepWhenDue(now);
         }
@@ -180,10 +194,11 @@ public final class AlertEngine {
         config = Optional.of(next);
         inhibition = new Inhibition(next.inhibitRules());
         alerts.values().forEach(inhibition::add);
+        heartbeats = new Heartbeats(next.heartbeats(), alerts.values());
     }
 
-    private Route root() {
-        return config.orElseThrow().route();
+    private RoutingTree tree() {
+        return config.orElseThrow().tree();
     }
 
     private void hold(PostedAlert posted, Instant now) {
@@ -204,6 +219,10 @@ public final class AlertEngine {
                 || known.isResolved(now) != held.isResolved(now)
                 || !known.startsAt().equals(held.startsAt())
                 || !known.damping().equals(held.damping());
+        if (paused && known != null && changed && config.isPresent()) {
+            // Nobody ran when these were due, and what they would have told is about to be something else.
+            groups.overdue(known, tree(), now).forEach(each -> flush(each, now));
+        }
         alerts.put(fingerprint, held);
         changes.alert(held);
         if (known == null) {
@@ -212,6 +231,9 @@ public final class AlertEngine {
         if (config.isPresent()) {
             insert(held, now, changed);
             flushEager(now);
+        }
+        if (!held.isResolved(now)) {
+            heartbeats.came(held, now).forEach(over -> hold(over, now));
         }
     }
 
@@ -249,7 +271,7 @@ public final class AlertEngine {
     }
 
     private void insert(HeldAlert alert, Instant now, boolean changed) {
-        for (Route route : root().match(alert.labels())) {
+        for (Route route : tree().match(alert.labels())) {
             groups.insert(alert, route, now, changed);
         }
     }
@@ -265,21 +287,59 @@ public final class AlertEngine {
         List<HeldAlert> members = new ArrayList<>(group.members.size());
         group.members.forEach(each -> members.add(alerts.get(each)));
         members.sort(HeldAlert.ORDER);
-        List<HeldAlert> told = new ArrayList<>(members.size());
-        if (isOpen(group.route, now)) {
-            for (HeldAlert each : members) {
-                if (!each.damping().isSnoozed(now)
-                        && mutedBy(each, now).isEmpty()
-                        && silencedBy(each.labels(), now).isEmpty()) {
-                    told.add(each);
-                }
-            }
-        }
+        List<HeldAlert> told = tellable(group.route, members, now);
         if (!told.isEmpty()) {
             log.tell(group, told, config.orElseThrow(), now);
         }
         members.stream().filter(each -> each.isResolved(now)).forEach(each -> group.members.remove(each.fingerprint()));
-        groups.flushed(group, members.size() != group.members.size(), step, now);
+        groups.flushed(group, members.size() != group.members.size(), step, escalatesNext(group, members, now), now);
+    }
+
+    /** Returns those of the alerts of a route that may be told at a moment. */
+    List<HeldAlert> tellable(Route route, List<HeldAlert> members, Instant now) {
+        List<HeldAlert> told = new ArrayList<>(members.size());
+        if (isOpen(route, now)) {
+            for (HeldAlert each : members) {
+                if (!each.damping().isSnoozed(now)
+                        && mutedBy(each, now).isEmpty()
+                        && silencedBy(each.labels(), now).isEmpty()
+                        && (!route.isEscalation() || each.isResolved(now) || escalates(each, route, now))) {
+                    told.add(each);
+                }
+            }
+        }
+        return told;
+    }
+
+    /** Returns whether nobody has acknowledged an alert although it fires for long enough. */
+    private boolean escalates(HeldAlert alert, Route step, Instant now) {
+        return !alert.startsAt().plus(step.groupWait()).isAfter(now)
+                && acknowledgedBy(alert, now).isEmpty();
+    }
+
+    /** Returns when an alert of a step will have fired for long enough; the end of time when there is none. */
+    private static Instant escalatesNext(Group group, List<HeldAlert> members, Instant now) {
+        Instant next = Instant.MAX;
+        if (group.route.isEscalation()) {
+            for (HeldAlert each : members) {
+                Instant at = each.startsAt().plus(group.route.groupWait());
+                if (!each.isResolved(now) && at.isAfter(now) && at.isBefore(next)) {
+                    next = at;
+                }
+            }
+        }
+        return next;
+    }
+
+    /** Returns who acknowledged an alert; empty when nobody did. */
+    Optional<String> acknowledgedBy(HeldAlert alert, Instant now) {
+        String own = alert.annotations().get(HeldAlert.ACKNOWLEDGED_BY);
+        return own != null && alert.content().isPresent()
+                ? Optional.of(own)
+                : silences.values().stream()
+                        .filter(each -> each.acknowledges(alert, now))
+                        .map(Silence::createdBy)
+                        .findFirst();
     }
 
     /** Returns whether a route may tell anything at a moment. */
@@ -323,7 +383,7 @@ public final class AlertEngine {
         sweepDue = now.plus(SWEEP_INTERVAL);
         List<HeldAlert> over = new ArrayList<>();
         for (HeldAlert each : alerts.values()) {
-            if (each.isResolved(now.minus(RESOLVED_KEPT)) && !groups.holds(each, root())) {
+            if (each.isResolved(now.minus(RESOLVED_KEPT)) && !groups.holds(each, tree())) {
                 over.add(each);
             }
         }
@@ -354,6 +414,10 @@ public final class AlertEngine {
 
     Groups groups() {
         return groups;
+    }
+
+    NotificationLog log() {
+        return log;
     }
 
     Optional<AlertmanagerConfig> config() {

@@ -116,6 +116,7 @@ public final class EngineView {
             read(() -> {
                 portion.stream()
                         .filter(group -> routes.test(group.route))
+                        .filter(group -> !group.route.isEscalation() || group.flushed)
                         .forEach(group -> found.add(status(group, now, wanted)));
                 return null;
             });
@@ -134,6 +135,32 @@ public final class EngineView {
     /** Returns a silence. */
     public Optional<Silence> silence(String id) {
         return read(() -> Optional.ofNullable(engine.silences().get(id)));
+    }
+
+    /**
+     * Returns the silences that mute, or those that acknowledge.
+     *
+     * @param effect which of them
+     */
+    public List<Silence> silences(Silence.Effect effect) {
+        return silences().stream().filter(each -> each.effect() == effect).toList();
+    }
+
+    /** Returns what becomes of an alert and why; empty when it is not held. */
+    public Optional<AlertTrace> trace(long fingerprint, Instant now) {
+        return read(() -> Optional.ofNullable(engine.alerts().get(fingerprint))
+                .filter(alert -> engine.config().isPresent())
+                .map(alert -> new AlertTracer(engine, now).trace(alert)));
+    }
+
+    /** Returns the fingerprint of the alert of the platform's own whose page has an address that ends with an id. */
+    public OptionalLong find(String id) {
+        String end = '/' + id;
+        return read(() -> engine.alerts().values().stream()
+                .filter(each ->
+                        each.content().isPresent() && each.generatorUrl().endsWith(end))
+                .mapToLong(HeldAlert::fingerprint)
+                .findFirst());
     }
 
     private GroupStatus status(Group group, Instant now, Predicate<AlertStatus> wanted) {

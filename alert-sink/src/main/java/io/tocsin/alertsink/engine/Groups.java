@@ -2,8 +2,10 @@ package io.tocsin.alertsink.engine;
 
 import io.tocsin.alertsink.routing.LabelSet;
 import io.tocsin.alertsink.routing.Route;
+import io.tocsin.alertsink.routing.RoutingTree;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -45,9 +47,9 @@ final class Groups {
     }
 
     /** Takes up the groups of a state. Those whose route is gone are left out. */
-    void restore(List<GroupState> states, Collection<HeldAlert> alerts, Route root) {
+    void restore(List<GroupState> states, Collection<HeldAlert> alerts, RoutingTree tree) {
         Map<String, Route> routes = new HashMap<>();
-        root.walk(route -> routes.put(route.id(), route));
+        tree.walk(route -> routes.put(route.id(), route));
         states.stream().sorted(Comparator.comparingLong(GroupState::number)).forEach(state -> {
             Route route = routes.get(state.route());
             if (route != null) {
@@ -61,7 +63,7 @@ final class Groups {
             }
         });
         alerts.stream().sorted(Comparator.comparingLong(HeldAlert::sequence)).forEach(alert -> {
-            for (Route route : root.match(alert.labels())) {
+            for (Route route : tree.match(alert.labels())) {
                 Group group = groups.get(new Group.Key(route.id(), route.groupLabels(alert.labels())));
                 if (group != null && isMember(alert, group)) {
                     group.members.add(alert.fingerprint());
@@ -108,7 +110,7 @@ final class Groups {
         boolean isNew = group == null;
         if (isNew) {
             group = new Group(route, labels, ++numbers);
-            group.due = now.plus(route.groupWait());
+            group.due = firstDue(alert, route, now);
             groups.put(key, group);
         }
         group.members.add(alert.fingerprint());
@@ -118,18 +120,55 @@ final class Groups {
             eager.add(group);
         }
         boolean late = !group.flushed
+                && !route.digest()
                 && group.due.isAfter(now)
                 && alert.startsAt().plus(route.groupWait()).isBefore(now);
         if (late) {
             // It waited long enough elsewhere.
             group.due = now;
         }
-        if (isNew || late) {
+        boolean sooner = group.flushed
+                && route.isEscalation()
+                && firstDue(alert, route, now).isBefore(group.due);
+        if (sooner) {
+            // It began anew in a group that goes on ticking.
+            group.due = firstDue(alert, route, now);
+        }
+        if (isNew || late || sooner) {
             schedule(group);
         }
-        if (isNew || late || wasEmpty) {
+        if (isNew || late || sooner || wasEmpty) {
             changes.group(group.state());
         }
+    }
+
+    /** A step of an escalation counts from the beginning of the alert, whenever it is heard of. */
+    private static Instant firstDue(HeldAlert alert, Route route, Instant now) {
+        Instant wait = now.plus(route.groupWait());
+        if (!route.isEscalation()) {
+            return wait;
+        }
+        Instant sinceStart = alert.startsAt().plus(route.groupWait());
+        if (sinceStart.isBefore(now)) {
+            return now;
+        }
+        return sinceStart.isBefore(wait) ? sinceStart : wait;
+    }
+
+    /** Returns the groups of an alert that should have been flushed by now. */
+    List<Group> overdue(HeldAlert alert, RoutingTree tree, Instant now) {
+        List<Group> overdue = new ArrayList<>();
+        for (Route route : tree.match(alert.labels())) {
+            find(route, alert.labels())
+                    .filter(each -> !each.due.isAfter(now) && each.members.contains(alert.fingerprint()))
+                    .ifPresent(overdue::add);
+        }
+        return overdue;
+    }
+
+    /** Returns the group of a route that an alert is in, or would be in. */
+    Optional<Group> find(Route route, LabelSet labels) {
+        return Optional.ofNullable(groups.get(new Group.Key(route.id(), route.groupLabels(labels))));
     }
 
     /** Returns when the first timer is due, but not later than a moment. */
@@ -168,26 +207,31 @@ final class Groups {
         }
     }
 
-    /** Notes that a group was flushed. */
-    void flushed(Group group, boolean lostMembers, long step, Instant now) {
+    /**
+     * Notes that a group was flushed.
+     *
+     * @param atLatest when it is due again unless its interval is over before
+     */
+    void flushed(Group group, boolean lostMembers, long step, Instant atLatest, Instant now) {
         boolean first = !group.flushed;
         group.flushed = true;
         group.flushedIn = step;
-        group.due = now.plus(group.route.groupInterval());
+        Instant interval = now.plus(group.route.groupInterval());
+        group.due = atLatest.isBefore(interval) ? atLatest : interval;
         boolean becameEmpty = group.members.isEmpty() && group.emptySince.isEmpty();
         if (becameEmpty) {
             group.emptySince = Optional.of(now);
             timers.add(new Timer(now.plus(EMPTY_KEPT), group));
         }
         schedule(group);
-        if (first || lostMembers || becameEmpty) {
+        if (first || lostMembers || becameEmpty || group.route.isEscalation()) {
             changes.group(group.state());
         }
     }
 
     /** Returns whether an alert is in one of its groups. */
-    boolean holds(HeldAlert alert, Route root) {
-        for (Route route : root.match(alert.labels())) {
+    boolean holds(HeldAlert alert, RoutingTree tree) {
+        for (Route route : tree.match(alert.labels())) {
             Group group = groups.get(new Group.Key(route.id(), route.groupLabels(alert.labels())));
             if (group != null && group.members.contains(alert.fingerprint())) {
                 return true;

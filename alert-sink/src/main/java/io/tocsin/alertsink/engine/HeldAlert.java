@@ -38,6 +38,9 @@ public record HeldAlert(
     /** The end of an alert whose sender says when it is over. */
     public static final Instant NO_END = Instant.parse("9999-12-31T23:59:59Z");
 
+    /** Annotation of an alert of the platform's own that says who acknowledged it. */
+    public static final String ACKNOWLEDGED_BY = "acknowledged_by";
+
     /** The order of alerts in a notification: job, instance, labels; who lacks one of the first two comes later. */
     public static final Comparator<HeldAlert> ORDER = HeldAlert::compare;
 

@@ -3,6 +3,7 @@ package io.tocsin.alertsink.engine;
 import io.tocsin.alertsink.config.AlertmanagerConfig;
 import io.tocsin.alertsink.config.IntegrationConfig;
 import io.tocsin.alertsink.config.ReceiverConfig;
+import io.tocsin.alertsink.routing.Route;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -36,19 +37,20 @@ final class NotificationLog {
         Set<Long> firing = new HashSet<>();
         Set<Long> resolved = new HashSet<>();
         for (HeldAlert each : alerts) {
-            long hash = hash(each, group.route.episodes());
-            (each.isResolved(now) ? resolved : firing).add(hash);
-            if (each.damping().flapping() && !each.isResolved(now)) {
-                // That it flaps is news once; that it does no more is none.
-                firing.add(~hash);
-            }
+            add(each, group.route, now, firing, resolved);
         }
         ReceiverConfig receiver = config.receiver(group.route.receiver()).orElseThrow();
         for (IntegrationConfig integration : receiver.integrations()) {
             String key = Intent.logKey(integration, groupKey);
             Optional<Told> told = Optional.ofNullable(entries.get(key));
             Optional<String> reason = NotifyRule.reason(
-                    told, firing, resolved, integration.sendResolved(), group.route.repeatInterval(), now);
+                    told,
+                    firing,
+                    resolved,
+                    integration.sendResolved(),
+                    group.route.digest(),
+                    group.route.repeatInterval(),
+                    now);
             if (reason.isPresent()) {
                 Told next = new Told(
                         told.map(Told::bornAt).orElseGet(() -> birth(alerts, now)),
@@ -59,9 +61,12 @@ final class NotificationLog {
                         now.plus(kept(group.route.repeatInterval())));
                 entries.put(key, next);
                 changes.told(key, next);
-                List<HeldAlert> sent = integration.sendResolved()
-                        ? alerts
-                        : alerts.stream().filter(each -> !each.isResolved(now)).toList();
+                boolean changedOnly =
+                        integration.flag("only_changed") && !reason.get().equals(NotifyRule.REPEAT);
+                List<HeldAlert> sent = alerts.stream()
+                        .filter(each -> integration.sendResolved() || !each.isResolved(now))
+                        .filter(each -> !changedOnly || isNews(each, told, group.route, now))
+                        .toList();
                 if (!sent.isEmpty()) {
                     changes.intent(new Intent(
                             integration,
@@ -124,9 +129,33 @@ final class NotificationLog {
         return twice.compareTo(KEPT_AT_MOST) > 0 ? KEPT_AT_MOST : twice;
     }
 
+    /** Returns whether somebody who was told something before does not know how an alert stands. */
+    private static boolean isNews(HeldAlert alert, Optional<Told> told, Route route, Instant now) {
+        if (told.isEmpty()) {
+            return true;
+        }
+        long hash = hash(alert, route);
+        return !(alert.isResolved(now) ? told.get().resolved() : told.get().firing()).contains(hash);
+    }
+
+    /** Returns what an integration was told of a group. */
+    Optional<Told> entry(IntegrationConfig integration, String groupKey) {
+        return Optional.ofNullable(entries.get(Intent.logKey(integration, groupKey)));
+    }
+
+    /** Adds what is told of an alert to what is told of its group. */
+    static void add(HeldAlert alert, Route route, Instant now, Set<Long> firing, Set<Long> resolved) {
+        long hash = hash(alert, route);
+        (alert.isResolved(now) ? resolved : firing).add(hash);
+        if (alert.damping().flapping() && !alert.isResolved(now)) {
+            // That it flaps is news once; that it does no more is none.
+            firing.add(~hash);
+        }
+    }
+
     /** What makes an alert news: its labels, and where the route says so its beginning. */
-    private static long hash(HeldAlert alert, boolean episodes) {
-        return episodes
+    static long hash(HeldAlert alert, Route route) {
+        return route.episodes() || route.digest()
                 ? alert.fingerprint() * 31
                         + alert.startsAt().getEpochSecond() * 1_000_003
                         + alert.startsAt().getNano()

@@ -25,6 +25,7 @@ import java.util.function.Consumer;
  * @param labels labels of the route, merged along the path
  * @param episodes whether each change of an alert is told at once, and an alert that fires again counts as news although it
  *     was told as firing before; Alertmanager does neither, the channels of the settings have both
+ * @param digest whether all that happened between two flushes is told, also what is over by then
  * @param routes children in order
  */
 public record Route(
@@ -41,7 +42,11 @@ public record Route(
         List<String> activeTimes,
         Map<String, String> labels,
         boolean episodes,
+        boolean digest,
         List<Route> routes) {
+
+    /** How the identities of the steps of escalations begin. */
+    private static final String ESCALATION = "escalation/";
 
     /** Wait of a new group unless configured. */
     public static final Duration DEFAULT_GROUP_WAIT = Duration.ofSeconds(30);
@@ -57,6 +62,47 @@ public record Route(
         activeTimes = List.copyOf(activeTimes);
         labels = Map.copyOf(labels);
         routes = List.copyOf(routes);
+    }
+
+    /**
+     * Returns a step of an escalation: who is told of each alert that nobody has acknowledged some time after it began. It
+     * is a route of its own beside the tree.
+     *
+     * @param name name of the escalation
+     * @param step number of the step, from 1
+     * @param after how long after its beginning an alert is told
+     * @param like gives the intervals
+     */
+    public static Route escalation(
+            String name,
+            int step,
+            List<Matcher> matchers,
+            String receiver,
+            Duration after,
+            Duration repeat,
+            Route like) {
+        String id = ESCALATION + name + '/' + step;
+        return new Route(
+                id,
+                "{}/" + id,
+                matchers,
+                receiver,
+                Optional.empty(),
+                after,
+                like.groupInterval(),
+                repeat,
+                true,
+                List.of(),
+                List.of(),
+                Map.of(),
+                false,
+                false,
+                List.of());
+    }
+
+    /** Returns whether it is a step of an escalation. */
+    public boolean isEscalation() {
+        return id.startsWith(ESCALATION);
     }
 
     /**

@@ -81,7 +81,7 @@ final class AlertmanagerApi {
         return withView(() -> new Filters(request.getParameters()), (view, filters) -> {
             Instant now = now();
             return json(ApiJson.silences(
-                    view.silences().stream()
+                    view.silences(Silence.Effect.MUTE).stream()
                             .filter(filters.silences(now))
                             .sorted(Filters.order(now))
                             .toList(),

@@ -93,7 +93,9 @@ final class AlertmanagerMetrics {
 
     private static double silences(EngineView view, Silence.State state, Alertmanager alertmanager) {
         Instant now = alertmanager.clock().instant();
-        return view.silences().stream().filter(each -> each.state(now) == state).count();
+        return view.silences(Silence.Effect.MUTE).stream()
+                .filter(each -> each.state(now) == state)
+                .count();
     }
 
     private static double alerts(EngineView view, boolean suppressed, Alertmanager alertmanager) {

@@ -171,7 +171,7 @@ final class ApiJson {
             json.writeStringField("status", ready ? "ready" : "settling");
             json.writeEndObject();
             json.writeObjectFieldStart("config");
-            json.writeStringField("original", config.shown());
+            json.writeStringField("original", config.original());
             json.writeEndObject();
             json.writeStringField("uptime", ApiTime.text(startedAt));
             json.writeObjectFieldStart("versionInfo");

@@ -116,6 +116,12 @@ final class PostedSilence {
         if (!wanted.id().isEmpty() && before.isEmpty()) {
             throw ApiError.text(404, "silence not found");
         }
+        if (before.isPresent() && before.get().recurrence().isPresent()) {
+            throw ApiError.text(
+                    400,
+                    "Failed to create silence: " + wanted.id()
+                            + " is a maintenance window, which is changed at /api/v1/maintenance-windows");
+        }
         if (before.isPresent() && before.get().canBecome(wanted, now)) {
             return List.of(wanted);
         }
