@@ -24,6 +24,11 @@ public final class Baseline {
     private static final int MEMORY = 360;
     private static final double CLIP = 4;
     private static final double RELATIVE_FLOOR = 0.02;
+    /** Buckets by which the extremes fade, so that heavy tails are known by more than their latest hour. */
+    private static final int EXTREMES_MEMORY = 4 * MEMORY;
+
+    private static final double FAR = 3;
+    private static final double UNSURE = 60;
 
     private long buckets;
     private double mean;
@@ -46,9 +51,15 @@ public final class Baseline {
         return Double.isFinite(z) ? z : Math.copySign(Double.MAX_VALUE, bucketMean - mean);
     }
 
-    /** Returns whether a bucket's mean lies beyond everything that was learned and has not faded. */
-    public boolean isBeyondHistory(double bucketMean) {
-        return buckets > 0 && (bucketMean < least || bucketMean > greatest);
+    /**
+     * Returns whether a bucket's mean lies far beyond everything that was learned and has not faded: about three times as far
+     * from the mean, and farther while little is known. Where many deviations are nothing special because the values have a heavy
+     * tail, as durations do, its own extremes say so.
+     */
+    public boolean isFarBeyondHistory(double bucketMean) {
+        double far = FAR + UNSURE / buckets;
+        double off = (bucketMean - mean) / far;
+        return buckets > 0 && (off > greatest - mean || off < least - mean);
     }
 
     /** Takes a bucket's mean into the history. */
@@ -61,8 +72,8 @@ public final class Baseline {
             return;
         }
         // The extremes fade like the mean, or one spike would make all later ones look familiar for ever.
-        least = Math.min(bucketMean, least + (mean / MEMORY - least / MEMORY));
-        greatest = Math.max(bucketMean, greatest + (mean / MEMORY - greatest / MEMORY));
+        least = Math.min(bucketMean, least + (mean / EXTREMES_MEMORY - least / EXTREMES_MEMORY));
+        greatest = Math.max(bucketMean, greatest + (mean / EXTREMES_MEMORY - greatest / EXTREMES_MEMORY));
         double difference = bucketMean - mean;
         double scale = scale();
         if (buckets > MEMORY / 10 && scale > 0) {

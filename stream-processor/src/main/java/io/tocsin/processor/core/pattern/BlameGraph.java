@@ -270,6 +270,7 @@ final class BlameGraph {
                 SignalKind.ERROR_LOGS,
                 errors.subject(),
                 errors.since(),
+                errors.intact(),
                 share,
                 0,
                 errors.count(),

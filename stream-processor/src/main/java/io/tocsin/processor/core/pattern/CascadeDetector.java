@@ -35,6 +35,13 @@ final class CascadeDetector implements Detector {
         return found;
     }
 
+    /** Returns whether all that anybody is blamed for is that the origin is not reached. */
+    private static boolean isReachedByNobody(BlameGraph graph, Set<String> group, String origin) {
+        return graph.isCutOff(origin)
+                && graph.blamed(group).keySet().equals(Set.of(origin))
+                && graph.blamed(group).get(origin).stream().allMatch(graph::isCutOff);
+    }
+
     private Assessment assess(BlameGraph graph, Set<String> group) {
         SortedMap<String, Long> since = new TreeMap<>();
         long events = 0;
@@ -52,8 +59,9 @@ final class CascadeDetector implements Detector {
             order.add(0, origin);
         }
         long spread = since.get(order.get(order.size() - 1)) - onset;
-        if (unreachable * 2 > group.size() && spread < settings.partitionSpreadMs() / 2) {
-            // All at once and only because nobody is reached: that is a partition.
+        boolean atOnce = spread < settings.partitionSpreadMs() / 2;
+        if (unreachable * 2 > group.size() && (atOnce || isReachedByNobody(graph, group, origin))) {
+            // All because one is not reached, and nothing passed on from one to the next: that is a partition.
             return null;
         }
         double rate = graph.rateAt(origin, group);

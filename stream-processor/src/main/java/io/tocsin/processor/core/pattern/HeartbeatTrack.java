@@ -94,6 +94,7 @@ final class HeartbeatTrack {
                 SignalKind.HEARTBEAT,
                 null,
                 repeated ? late.since() : lastAt + (long) base(),
+                repeated ? late.intact() : lastAt,
                 Math.max(repeated ? worst : 0, open),
                 base(),
                 repeated ? late.count() + missed : 0,

@@ -9,23 +9,25 @@ import java.util.TreeMap;
 
 /**
  * The members of one group of equals and their shares of its work, in windows of {@value #WINDOW_MS} ms or as long as it
- * takes to count enough. Work is operations, or a metric of load, or, when there is neither, the use of the CPU. A member
- * that reports nothing during a window is away and does not count. Mutable, not thread-safe.
+ * takes to count enough. Work is operations, or a metric of load, or, when there is neither, the use of the CPU. Operations
+ * are judged over a window and the one before it together: twice the evidence without twice the wait, and it does not matter
+ * on which side of its end the counts of a member arrive. A member that reports nothing during both is away and does not
+ * count. Mutable, not thread-safe.
  */
 final class LoadGroup {
 
     static final int MOST_MEMBERS = 64;
 
-    private static final long WINDOW_MS = 15_000;
+    private static final long WINDOW_MS = 10_000;
     private static final long LONGEST_WINDOW_MS = 120_000;
-    private static final int OPERATIONS_EACH = 10;
-    private static final int WINDOWS_TO_JUDGE = 6;
-    private static final double LEARNING = 0.02;
+    private static final int OPERATIONS_EACH = 5;
+    private static final int WINDOWS_TO_JUDGE = 9;
+    private static final double LEARNING = 0.015;
     private static final double SIGNIFICANT = 4;
     private static final double LEAST_SPREAD = 0.08;
     private static final double OVERDISPERSION = 0.1;
     private static final long FORGOTTEN_MS = 1_800_000;
-    private static final int ADOPTED_AFTER_WINDOWS = 240;
+    private static final int ADOPTED_AFTER_WINDOWS = 360;
     /** Share of its usual CPU below which a member counts as relieved. */
     private static final double RELIEVED = 0.85;
 
@@ -41,6 +43,7 @@ final class LoadGroup {
         private long seenAt = Long.MIN_VALUE;
         private long operations;
         private long window;
+        private long windowBefore;
         private double gauge = Double.NaN;
         private double cpu = Double.NaN;
         private double usualCpu = Double.NaN;
@@ -51,6 +54,7 @@ final class LoadGroup {
 
     private final SortedMap<String, Member> members = new TreeMap<>();
     private long windowStart = Long.MIN_VALUE;
+    private long startBefore = Long.MIN_VALUE;
     private String deviant;
     private Measure measure = Measure.OPERATIONS;
     private double ratio = 1;
@@ -91,7 +95,7 @@ final class LoadGroup {
         List<String> present = new ArrayList<>();
         for (String name : members.keySet()) {
             Member member = members.get(name);
-            if (member.seenAt >= windowStart) {
+            if (member.seenAt >= Math.max(startBefore, windowStart - LONGEST_WINDOW_MS)) {
                 present.add(name);
                 total += member.window;
             }
@@ -159,8 +163,12 @@ final class LoadGroup {
     }
 
     private void open(long now) {
+        startBefore = windowStart == Long.MIN_VALUE ? now : windowStart;
         windowStart = now;
-        members.values().forEach(member -> member.window = 0);
+        members.values().forEach(member -> {
+            member.windowBefore = member.window;
+            member.window = 0;
+        });
     }
 
     private void judge(List<String> present, long total, double factor) {
@@ -170,7 +178,7 @@ final class LoadGroup {
         String found = null;
         boolean work = false;
         for (Measure each : Measure.values()) {
-            double[] amounts = amounts(each, present, total);
+            double[] amounts = amounts(each, present, total, true);
             if (amounts == null || each == Measure.CPU && work) {
                 continue;
             }
@@ -187,7 +195,7 @@ final class LoadGroup {
         boolean isOff = most >= 1;
         deviant = found;
         if (isOff && (!wasOff || !found.equals(before))) {
-            onset = windowStart;
+            onset = startBefore;
             deviantWindows = 1;
         } else {
             deviantWindows = isOff ? deviantWindows + 1 : 0;
@@ -205,7 +213,7 @@ final class LoadGroup {
     }
 
     /** Returns the work of each present member by a measure, or null when the measure says nothing about all of them. */
-    private double[] amounts(Measure by, List<String> present, long total) {
+    private double[] amounts(Measure by, List<String> present, long total, boolean withBefore) {
         if (by == Measure.OPERATIONS && total == 0) {
             return null;
         }
@@ -213,7 +221,8 @@ final class LoadGroup {
         double sum = 0;
         for (int i = 0; i < amounts.length; i++) {
             Member member = members.get(present.get(i));
-            amounts[i] = by == Measure.OPERATIONS ? member.window : by == Measure.GAUGE ? member.gauge : member.cpu;
+            long operations = member.window + (withBefore ? member.windowBefore : 0);
+            amounts[i] = by == Measure.OPERATIONS ? operations : by == Measure.GAUGE ? member.gauge : member.cpu;
             if (!(amounts[i] >= 0)) {
                 return null;
             }
@@ -231,6 +240,10 @@ final class LoadGroup {
         double sum = sum(amounts);
         double actual = amounts[i] / sum;
         double times = (actual + 1e-9) / (usual + 1e-9);
+        if (times < 1 && members.get(present.get(i)).seenAt < windowStart) {
+            // One that reports nothing is away, not relieved.
+            return 0;
+        }
         double need = needed(usual, factor);
         double far = times >= 1 ? Math.log(times) / Math.log(need) : -Math.log(times) / Math.log(2 * factor);
         double sure = Math.abs(deviations(by, present, amounts, i)) / SIGNIFICANT;
@@ -286,7 +299,7 @@ final class LoadGroup {
 
     private void learn(List<String> present, long total) {
         for (Measure each : Measure.values()) {
-            double[] amounts = amounts(each, present, total);
+            double[] amounts = amounts(each, present, total, false);
             if (amounts == null) {
                 continue;
             }
@@ -330,6 +343,7 @@ final class LoadGroup {
 
     void writeTo(ByteWriter writer) {
         writer.writeSigned(windowStart);
+        writer.writeSigned(startBefore);
         writer.writeNullableString(deviant);
         writer.writeByte(measure.ordinal());
         writer.writeDouble(ratio);
@@ -343,6 +357,7 @@ final class LoadGroup {
             writer.writeSigned(member.seenAt);
             writer.writeUnsigned(member.operations);
             writer.writeUnsigned(member.window);
+            writer.writeUnsigned(member.windowBefore);
             writer.writeDouble(member.gauge);
             writer.writeDouble(member.cpu);
             writer.writeDouble(member.usualCpu);
@@ -357,6 +372,7 @@ final class LoadGroup {
     static LoadGroup readFrom(ByteReader reader) {
         LoadGroup group = new LoadGroup();
         group.windowStart = reader.readSigned();
+        group.startBefore = reader.readSigned();
         group.deviant = reader.readNullableString();
         group.measure = Measure.values()[reader.readInt(0, Measure.values().length - 1)];
         group.ratio = reader.readFinite();
@@ -371,6 +387,7 @@ final class LoadGroup {
             member.seenAt = reader.readSigned();
             member.operations = reader.readCount();
             member.window = reader.readCount();
+            member.windowBefore = reader.readCount();
             member.gauge = reader.readDouble();
             member.cpu = reader.readDouble();
             member.usualCpu = reader.readDouble();

@@ -7,7 +7,7 @@ import java.util.Arrays;
 /**
  * Notices that operations begin to fail, whatever their rate: a cumulative sum (Page 1954) of the log-likelihood ratio of
  * each outcome between the usual share of failures and one of {@value #FAILING_RATE}. Three or four failures on end are
- * enough, one now and then is not. The onset is the time of the first failure since the sum was last at zero. Mutable, not
+ * enough, or two lost connections; one now and then is not. The onset is the time of the first failure since the sum was last at zero. Mutable, not
  * thread-safe; times are stream time in epoch milliseconds.
  */
 final class OutcomeTrack {
@@ -15,6 +15,12 @@ final class OutcomeTrack {
     static final double FAILING_RATE = 0.6;
     private static final double ALARM = 9.5;
     private static final double CAP = 14;
+    /**
+     * How much more a lost connection says than a failure of any kind: by so much rarer it is among usual failures, as a
+     * logarithm. Two on end are enough.
+     */
+    private static final double CONNECTIVITY_BONUS = 1.4;
+
     private static final double LOWEST_USUAL = 0.02;
     private static final double HIGHEST_USUAL = 0.35;
     private static final double LEARNING = 0.05;
@@ -28,6 +34,8 @@ final class OutcomeTrack {
     private double sum;
     private boolean failing;
     private long onset;
+    private long intact;
+    private long lastSuccess = Long.MIN_VALUE;
     private long lastFailure;
     private long failedSince;
     private long totalSince;
@@ -52,6 +60,7 @@ final class OutcomeTrack {
         }
         epochTotal++;
         if (!failed) {
+            lastSuccess = now;
             if (sum == 0) {
                 return false;
             }
@@ -63,6 +72,7 @@ final class OutcomeTrack {
         epochFailed++;
         if (sum == 0) {
             onset = now;
+            intact = lastSuccess == Long.MIN_VALUE ? now : lastSuccess;
             failedSince = 0;
             totalSince = 0;
             Arrays.fill(meanings, 0);
@@ -72,7 +82,7 @@ final class OutcomeTrack {
         successesOnEnd = 0;
         lastFailure = now;
         meanings[meaning.ordinal()]++;
-        sum = Math.min(CAP, sum + up);
+        sum = Math.min(CAP, sum + up + (meaning == FailureClass.CONNECTIVITY ? CONNECTIVITY_BONUS : 0));
         if (!failing && sum >= ALARM) {
             failing = true;
             return true;
@@ -105,7 +115,7 @@ final class OutcomeTrack {
             most = meanings[i] > meanings[most.ordinal()] ? FailureClass.of(i) : most;
         }
         double share = failedSince == 0 ? 0 : (double) meanings[most.ordinal()] / failedSince;
-        return new Signal(kind, subject, onset, rate(), usual, failedSince, most, share, lastFailure);
+        return new Signal(kind, subject, onset, intact, rate(), usual, failedSince, most, share, lastFailure);
     }
 
     /** Returns the share of failures: since the onset or lately, whichever is greater. */
@@ -147,12 +157,14 @@ final class OutcomeTrack {
         writer.writeDouble(sum);
         writer.writeBoolean(failing);
         writer.writeSigned(epochStart);
+        writer.writeSigned(lastSuccess);
         writer.writeUnsigned(epochTotal);
         writer.writeUnsigned(epochFailed);
         writer.writeUnsigned(lastTotal);
         writer.writeUnsigned(lastFailed);
         if (sum > 0) {
             writer.writeSigned(onset);
+            writer.writeSigned(onset - intact);
             writer.writeSigned(lastFailure);
             writer.writeUnsigned(failedSince);
             writer.writeUnsigned(totalSince);
@@ -169,12 +181,14 @@ final class OutcomeTrack {
         track.sum = reader.readFinite();
         track.failing = reader.readBoolean();
         track.epochStart = reader.readSigned();
+        track.lastSuccess = reader.readSigned();
         track.epochTotal = reader.readInt(0, Integer.MAX_VALUE);
         track.epochFailed = reader.readInt(0, track.epochTotal);
         track.lastTotal = reader.readInt(0, Integer.MAX_VALUE);
         track.lastFailed = reader.readInt(0, track.lastTotal);
         if (track.sum > 0) {
             track.onset = reader.readSigned();
+            track.intact = track.onset - reader.readSigned();
             track.lastFailure = reader.readSigned();
             track.failedSince = reader.readCount();
             track.totalSince = reader.readCount();

@@ -27,6 +27,7 @@ final class PartitionDetector implements Detector {
     private static final class Contacts {
         private final SortedMap<String, SortedSet<String>> lost = new TreeMap<>();
         private final SortedMap<String, Long> since = new TreeMap<>();
+        private final SortedMap<String, Long> intact = new TreeMap<>();
         private final SortedSet<String> callers = new TreeSet<>();
         private long events;
         private double connectivity;
@@ -35,6 +36,7 @@ final class PartitionDetector implements Detector {
         void lose(String caller, String target, Signal signal) {
             callers.add(caller);
             since.merge(caller, signal.since(), Math::min);
+            intact.merge(caller, signal.intact(), Math::min);
             events += signal.count();
             failures++;
             connectivity += signal.meaning() == FailureClass.CONNECTIVITY ? signal.share() : 0;
@@ -42,7 +44,25 @@ final class PartitionDetector implements Detector {
                 lost.computeIfAbsent(caller, name -> new TreeSet<>()).add(target);
                 lost.computeIfAbsent(target, name -> new TreeSet<>()).add(caller);
                 since.merge(target, signal.since(), Math::min);
+                intact.merge(target, signal.intact(), Math::min);
             }
+        }
+
+        /**
+         * Returns how many may have lost contact at one time: one that calls rarely notices late, so all the time since its
+         * last good call counts.
+         */
+        int atOnce(long spreadMs) {
+            int most = 0;
+            for (long time : since.values()) {
+                int consistent = 0;
+                for (String name : since.keySet()) {
+                    boolean is = time >= intact.get(name) - spreadMs && time <= since.get(name) + spreadMs;
+                    consistent += is ? 1 : 0;
+                }
+                most = Math.max(most, consistent);
+            }
+            return most;
         }
     }
 
@@ -80,11 +100,7 @@ final class PartitionDetector implements Detector {
         String origin = origin(fleet, contacts);
         List<String> order = Fleet.inOrder(contacts.since);
         long first = contacts.since.get(order.get(0));
-        long median = contacts.since.get(order.get(order.size() / 2));
-        int atOnce = 0;
-        for (long since : contacts.since.values()) {
-            atOnce += Math.abs(since - median) <= settings.partitionSpreadMs() ? 1 : 0;
-        }
+        int atOnce = contacts.atOnce(settings.partitionSpreadMs());
         order.remove(origin);
         order.add(0, origin);
         double simultaneous = (double) atOnce / contacts.since.size();
@@ -96,11 +112,13 @@ final class PartitionDetector implements Detector {
             evidence.add(String.join(", ", lostBy) + " and " + origin + " have lost contact");
         }
         evidence.add(contacts.events + " failures, " + Math.round(100 * hard) + " % of them about connections");
-        evidence.add(atOnce + " of " + contacts.since.size() + " lost contact within "
+        evidence.add(atOnce + " of " + contacts.since.size() + " can have lost contact within "
                 + Words.duration(settings.partitionSpreadMs()));
         if (fleet.isKnown(origin) && !fleet.isAlive(origin)) {
             evidence.add(origin + " is silent");
         }
+        // Two lost connections of each of those that are needed besides the one that they have lost.
+        int events = Math.min(settings.cascadeEvents(), 2 * (settings.partitionSources() - 1));
         double confidence = 0.5
                 + 0.2 * Math.min(1, hard)
                 + 0.15 * simultaneous * intact
@@ -113,7 +131,7 @@ final class PartitionDetector implements Detector {
                 first,
                 confidence,
                 List.of(
-                        new Criterion("events", contacts.events, settings.cascadeEvents()),
+                        new Criterion("events", contacts.events, events),
                         new Criterion("sources", contacts.since.size(), settings.partitionSources()),
                         new Criterion("callers", contacts.callers.size(), 2),
                         new Criterion("connectivity", hard, MOSTLY / 2),

@@ -84,6 +84,7 @@ final class ResourceTrack {
                 SignalKind.RESOURCE,
                 metric,
                 since,
+                since,
                 smoothed,
                 usual.usual(),
                 samplesAbove,

@@ -8,6 +8,8 @@ import java.util.Objects;
  * @param kind what is wrong
  * @param subject target or metric that it is about, or null
  * @param since when it began
+ * @param intact when all was well for the last time before that, as far as that was seen: what began may have begun at any
+ *     time from then on; {@code since} when it was seen beginning
  * @param strength how bad it is; see the kind for the unit
  * @param usual what the strength used to be, or NaN when that is not known
  * @param count failures, lines, late beats or samples since it began
@@ -19,6 +21,7 @@ public record Signal(
         SignalKind kind,
         String subject,
         long since,
+        long intact,
         double strength,
         double usual,
         long count,

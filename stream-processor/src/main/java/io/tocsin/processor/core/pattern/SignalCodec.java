@@ -10,7 +10,7 @@ import java.util.List;
 /** The stored form of signals and load samples. Stateless. */
 public final class SignalCodec {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int MOST_SIGNALS = 64;
     private static final int MOST_SOURCES = 10_000;
 
@@ -79,6 +79,7 @@ public final class SignalCodec {
             writer.writeByte(signal.kind().ordinal());
             writer.writeNullableString(signal.subject());
             writer.writeSigned(signal.since());
+            writer.writeSigned(signal.since() - signal.intact());
             writer.writeDouble(signal.strength());
             writer.writeDouble(signal.usual());
             writer.writeUnsigned(signal.count());
@@ -106,10 +107,14 @@ public final class SignalCodec {
         List<Signal> signals = new ArrayList<>();
         int signalCount = reader.readLength(MOST_SIGNALS, 8);
         for (int i = 0; i < signalCount; i++) {
+            SignalKind kind = SignalKind.of(reader.readInt(0, SignalKind.COUNT - 1));
+            String subject = reader.readNullableString();
+            long since = reader.readSigned();
             signals.add(new Signal(
-                    SignalKind.of(reader.readInt(0, SignalKind.COUNT - 1)),
-                    reader.readNullableString(),
-                    reader.readSigned(),
+                    kind,
+                    subject,
+                    since,
+                    since - reader.readSigned(),
                     reader.readFinite(),
                     reader.readDouble(),
                     reader.readCount(),

@@ -25,7 +25,7 @@ public final class SignalTracker implements LearnedPart {
     /** Times their usual from which calls count as slow. */
     private static final double SLOW = 2;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int BYTES = 400;
     private static final int BYTES_EACH = 220;
 

@@ -94,7 +94,7 @@ final class UsualTrack {
     }
 
     Signal signal(SignalKind kind, String subject, double strength, FailureClass meaning) {
-        return new Signal(kind, subject, onset, strength, usual(), samplesSince, meaning, 1, lastAt);
+        return new Signal(kind, subject, onset, onset, strength, usual(), samplesSince, meaning, 1, lastAt);
     }
 
     private void learn(double x, long now) {

@@ -69,7 +69,7 @@ final class WordTrack {
     Signal signal(SignalKind kind, FailureClass meaning) {
         double perMinute = level * 60_000 / FADING_MS;
         double usualPerMinute = usual * 60_000 / FADING_MS;
-        return new Signal(kind, subject, onset, perMinute, usualPerMinute, countSince, meaning, 1, lastAt);
+        return new Signal(kind, subject, onset, onset, perMinute, usualPerMinute, countSince, meaning, 1, lastAt);
     }
 
     private void fade(long now) {

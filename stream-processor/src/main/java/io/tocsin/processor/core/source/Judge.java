@@ -10,6 +10,7 @@ import io.tocsin.processor.core.rule.RuleTallies;
 import io.tocsin.processor.core.rule.RuleTally;
 import io.tocsin.processor.core.rule.RuleVerdict;
 import io.tocsin.processor.core.stats.Bucket;
+import io.tocsin.processor.core.stats.Chance;
 import io.tocsin.processor.core.stats.RatioWindow;
 
 /**
@@ -17,6 +18,13 @@ import io.tocsin.processor.core.stats.RatioWindow;
  * records found. Works on the source that its {@link ConditionKeeper} turned to; not thread-safe.
  */
 final class Judge implements RecordCheck.Findings {
+
+    /** Bad ones that make a share. */
+    private static final int FEWEST_BAD = 2;
+    /** Things before those of the window by which it is known how many bad ones are usual. */
+    private static final int KNOWN_BY = 200;
+
+    private static final double USUAL_SHARE = 0.2;
 
     private final RuleCatalogue catalogue;
     private final ConditionKeeper keeper;
@@ -90,7 +98,8 @@ final class Judge implements RecordCheck.Findings {
                     continue;
                 }
                 // The mean of what only grows is always unusual, and that of status codes means nothing.
-                if (slot.kind != MetricKind.COUNTER && slot.role != FieldRole.STATUS) {
+                // Few outcomes have no mean either: their rates have rules and detectors of their own.
+                if (slot.kind != MetricKind.COUNTER && slot.role != FieldRole.STATUS && !slot.ofOutcomes) {
                     anomaly(slot, bucket.get(ordinal).moments().mean());
                 }
             }
@@ -152,10 +161,28 @@ final class Judge implements RecordCheck.Findings {
         tally.count(rule.levelOf(ratio) >= 0 ? RuleVerdict.BREACH : RuleVerdict.OK);
         if (condition != null) {
             keeper.observed(condition, condition.observe(ratio, ratio, Double.NaN, total, clearFactor, keeper.now()));
-        } else if (rule.levelOf(ratio) >= 0 && keeper.isAbout(rule)) {
+        } else if (rule.levelOf(ratio) >= 0 && !mayBeChance(rule, window) && keeper.isAbout(rule)) {
             keeper.enter(
                     Condition.ofValue(rule, null, Condition.NO_METRIC, ratio, ratio, Double.NaN, total, keeper.now()));
         }
+    }
+
+    /**
+     * Returns whether a share of bad ones above the limit says nothing: a single one, or so few that a source which long had
+     * a small share of them shows as many now and then. What is usual is no excuse beyond a fifth of the limit.
+     */
+    private boolean mayBeChance(Rule rule, RatioWindow window) {
+        if (window.bad() < FEWEST_BAD) {
+            return true;
+        }
+        SourceState s = keeper.source();
+        long before = (rule == errorRate ? s.operationCount : s.logCount) - window.total();
+        if (before < KNOWN_BY) {
+            return false;
+        }
+        long bad = (rule == errorRate ? s.errorCount : s.errorLines()) - window.bad();
+        double usual = Math.min((bad + 1.0) / before, USUAL_SHARE * rule.lowestLimit());
+        return Chance.surprise(window.bad(), usual * window.total()) < Chance.FOR_RATES;
     }
 
     private void anomaly(MetricSlot slot, double mean) {
@@ -167,8 +194,8 @@ final class Judge implements RecordCheck.Findings {
         if (Double.isNaN(z)) {
             zScoreTally.count(RuleVerdict.NO_DATA);
         } else {
-            // Far from usual, but not beyond what the metric has shown before: worth knowing, no more.
-            double value = baseline.isBeyondHistory(mean) ? z : Math.min(z, highestLimit(zScore));
+            // Far from usual, but not far beyond what the metric has shown before: worth knowing, no more.
+            double value = baseline.isFarBeyondHistory(mean) ? z : Math.min(z, highestLimit(zScore));
             zScoreTally.count(zScore.levelOf(value) >= 0 ? RuleVerdict.BREACH : RuleVerdict.OK);
             Condition condition = slot.anomaly;
             if (condition != null) {

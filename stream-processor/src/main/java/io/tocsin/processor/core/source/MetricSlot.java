@@ -11,6 +11,7 @@ import io.tocsin.processor.core.rule.Condition;
 import io.tocsin.processor.core.rule.Rule;
 import io.tocsin.processor.core.rule.RuleCatalogue;
 import io.tocsin.processor.core.rule.RuleTallies;
+import io.tocsin.processor.core.stats.Chance;
 import io.tocsin.processor.core.view.LatestValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,8 @@ final class MetricSlot {
     boolean held;
     /** Whether only the values of operations are held against the rule. */
     final boolean ofOperations;
+    /** Whether its values are failures and successes of an operation, so that its mean is a share of so many. */
+    final boolean ofOutcomes;
     /** What its name means to the checks of single events. */
     final FieldRole role;
     /** What its name means to failure patterns. */
@@ -68,6 +71,7 @@ final class MetricSlot {
         this.name = name;
         this.ordinal = ordinal;
         ofOperations = name.equals(BuiltInRules.DURATION_MS);
+        ofOutcomes = OperationTable.isFailures(name);
         role = FieldRole.of(name);
         signalRole = MetricRole.of(name);
     }
@@ -144,6 +148,21 @@ final class MetricSlot {
             lastAt = at;
             lastObservedAt = observedAt;
         }
+    }
+
+    /**
+     * Returns what detectors look at in the minute that is about to close: its mean; of outcomes the share of failures beyond
+     * the expected ones, 0 for as many as may be chance. One failure among three says nothing, one among three thousand that
+     * always succeed does not either; a mean would be unusual each time.
+     */
+    double judged() {
+        if (!ofOutcomes) {
+            return minuteValue;
+        }
+        double failures = minuteValue * minuteSamples;
+        double usual = (Math.max(0, sum - failures) + 0.5) / (Math.max(0, count - minuteSamples) + 1);
+        double expected = usual * minuteSamples;
+        return Chance.surprise(failures, expected) < Chance.FOR_MINUTES ? 0 : (failures - expected) / minuteSamples;
     }
 
     /** Returns whether the value that was counted last is the latest one. */

@@ -61,7 +61,7 @@ final class MultiMetricWatch {
         for (int ordinal = 0; ordinal < s.metrics.size(); ordinal++) {
             MetricSlot slot = s.metrics.get(ordinal);
             if (slot.minuteSamples > 0 && slot.kind == MetricKind.GAUGE) {
-                row.add(slot.name, slot.minuteValue);
+                row.add(slot.name, slot.judged());
             }
         }
         if (row.size() < MultiMetricModel.FEWEST_METRICS) {

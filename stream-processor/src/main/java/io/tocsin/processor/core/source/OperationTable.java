@@ -69,6 +69,11 @@ final class OperationTable {
         }
     }
 
+    /** Returns whether a metric is that of the failures of an operation. */
+    static boolean isFailures(String metric) {
+        return operationOf(metric, FAILED) != null;
+    }
+
     /** Returns whether a slot still belongs to a metric: one that was silent for long gives its place away. */
     static boolean holds(MetricTable metrics, MetricSlot slot) {
         return slot != null && metrics.get(slot.ordinal) == slot;

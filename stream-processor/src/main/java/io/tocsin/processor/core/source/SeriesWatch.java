@@ -51,15 +51,15 @@ final class SeriesWatch {
                 continue;
             }
             if (slot.minuteSamples > 0) {
-                judge(settings, models, slot, minute, slot.minuteValue);
+                judge(settings, models, slot, minute);
             } else {
                 miss(settings, models.find(ordinal, slot.name), slot);
             }
         }
     }
 
-    private void judge(AnomalySettings settings, SeriesModels models, MetricSlot slot, long minute, double mean) {
-        SeriesModel model = models.step(slot.ordinal, slot.name, minute, mean);
+    private void judge(AnomalySettings settings, SeriesModels models, MetricSlot slot, long minute) {
+        SeriesModel model = models.step(slot.ordinal, slot.name, minute, slot.judged());
         double score = model.score();
         SeriesDetector detector = model.detector();
         if (slot.findings > 0) {
@@ -67,7 +67,7 @@ final class SeriesWatch {
         }
         if (score >= settings.scoreOf(slot.name) && settings.symptoms().contains(detector.symptom())) {
             long hold = (long) Math.max(HOLD_MS, HOLD_VALUES * detector.cadence());
-            Evidence evidence = SeriesText.evidence(slot.name, mean, score, detector);
+            Evidence evidence = SeriesText.evidence(slot.name, slot.minuteValue, score, detector);
             findings.found(Finding.ANOMALY, DETECTOR, slot.name, slot.ordinal, minute, hold, evidence);
         } else if (slot.findings > 0 && model.isOver()) {
             findings.close(Finding.ANOMALY, DETECTOR, slot.name);

@@ -71,6 +71,8 @@ public final class SourceState {
 
     /** When the source logged last; {@link #NEVER} when it never did or is not expected to any more. */
     long lastLogAt = NEVER;
+    /** How often it logs. */
+    final LogRhythm logRhythm = new LogRhythm();
     /** When the last heartbeat came; {@link #NEVER} when none did or none is expected any more. */
     long lastHeartbeatAt = NEVER;
 
@@ -276,6 +278,15 @@ public final class SourceState {
             measure();
         }
         return bytes;
+    }
+
+    /** Returns the number of log lines that are errors. */
+    long errorLines() {
+        long errors = 0;
+        for (int i = 0; logLevels != null && i < logLevels.length; i++) {
+            errors += Level.of(i).isError() ? logLevels[i] : 0;
+        }
+        return errors;
     }
 
     /** Returns the operations by name. */

@@ -27,7 +27,7 @@ import java.util.function.UnaryOperator;
  */
 public final class SourceStateCodec {
 
-    private static final int VERSION = 5;
+    private static final int VERSION = 6;
     private static final int MAX_OPEN_BUCKETS = 100;
     private static final int MAX_CONDITIONS = 4000;
 
@@ -118,6 +118,7 @@ public final class SourceStateCodec {
             }
             s.logLines.writeTo(writer);
             writer.writeSigned(s.lastLogAt == SourceState.NEVER ? 0 : s.lastLogAt - origin + 1);
+            s.logRhythm.writeTo(writer, origin);
         }
         if ((flags & OPERATED) != 0) {
             writer.writeUnsigned(s.operationCount);
@@ -187,6 +188,7 @@ public final class SourceStateCodec {
             s.logLines = RatioWindow.readFrom(reader);
             long lastLog = reader.readSigned();
             s.lastLogAt = lastLog == 0 ? SourceState.NEVER : origin + lastLog - 1;
+            s.logRhythm.readFrom(reader, origin);
         }
         if ((flags & OPERATED) != 0) {
             s.operationCount = reader.readCount();

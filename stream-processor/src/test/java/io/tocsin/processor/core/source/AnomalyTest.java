@@ -109,6 +109,47 @@ class AnomalyTest {
     }
 
     @Test
+    void valuesWithAHeavyTailAreJudgedByTheirTail() {
+        FoldRig rig = new FoldRig();
+        Random random = new Random(12);
+        for (int i = 0; i < 5_000; i++) {
+            rig.metric("queue", 100 * Math.exp(0.4 * random.nextGaussian())).pass(10_000);
+        }
+        assertThat(rig.alerts).isEmpty();
+        bucket(rig, 2_000);
+        assertThat(rig.lastAlert().alert().rule()).isEqualTo("z-score");
+    }
+
+    @Test
+    void aFewFailuresOfAnOperationAreNoUnusualValue() {
+        FoldRig rig = new FoldRig();
+        for (int i = 0; i < 3_000; i++) {
+            boolean fails = i % 350 == 349;
+            rig.event("operation", rig.now, o -> {
+                o.operation().set("pay");
+                o.outcome(20, !fails);
+            });
+            rig.tick(30_000);
+        }
+        assertThat(rig.alerts).isEmpty();
+        assertThat(rig.findings).isEmpty();
+    }
+
+    @Test
+    void failuresThatAreNoChanceAreAnUnusualCourse() {
+        FoldRig rig = new FoldRig();
+        for (int i = 0; i < 6_300; i++) {
+            boolean fails = i % 350 == 349 || i >= 5_900 && i < 6_000 && i % 8 == 0;
+            rig.event("operation", rig.now, o -> {
+                o.operation().set("pay");
+                o.outcome(20, !fails);
+            });
+            rig.tick(1_000);
+        }
+        assertThat(rig.findings).anyMatch(finding -> finding.subject().equals("failed{operation=\"pay\"}"));
+    }
+
+    @Test
     void hugeValuesDoNotPoisonTheHistory() {
         FoldRig rig = history(40);
         bucket(rig, Double.MAX_VALUE);

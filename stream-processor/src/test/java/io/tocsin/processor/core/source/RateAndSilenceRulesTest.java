@@ -6,6 +6,7 @@ import io.tocsin.processor.core.model.Decision;
 import io.tocsin.processor.core.model.Health;
 import io.tocsin.processor.core.model.Level;
 import io.tocsin.processor.core.model.Severity;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RateAndSilenceRulesTest {
@@ -32,19 +33,28 @@ class RateAndSilenceRulesTest {
         return rig;
     }
 
+    /** A source that has logged every ten seconds for two minutes, the last time now. */
+    private static FoldRig chatty() {
+        FoldRig rig = new FoldRig();
+        for (int i = 0; i < 12; i++) {
+            rig.log(Level.INFO, "hello").tick(10_000);
+        }
+        return rig.log(Level.INFO, "hello");
+    }
+
     @Test
     void errorRateOfTenPercentIsKeptAndAboveItIsNot() {
         assertThat(operations(9, 1).has("error-rate-high")).isFalse();
-        FoldRig rig = operations(8, 1);
+        FoldRig rig = operations(16, 2);
         assertThat(rig.reason("error-rate-high").severity()).isEqualTo(Severity.WARNING);
         assertThat(rig.reason("error-rate-high").text())
-                .isEqualTo("error rate 11.1111 % is above 10 % (1 of 9 operations in 5 min)");
+                .isEqualTo("error rate 11.1111 % is above 10 % (2 of 18 operations in 5 min)");
         assertThat(rig.state.decision()).isEqualTo(Decision.RETRY);
     }
 
     @Test
     void errorRateAboveAQuarterIsCritical() {
-        assertThat(operations(3, 1).has("error-rate-high")).isFalse(); // 4 samples say nothing
+        assertThat(operations(2, 2).has("error-rate-high")).isFalse(); // 4 samples say nothing
         assertThat(operations(6, 2).reason("error-rate-high").severity()).isEqualTo(Severity.WARNING);
         assertThat(operations(5, 2).reason("error-rate-high").severity()).isEqualTo(Severity.CRITICAL);
     }
@@ -78,11 +88,11 @@ class RateAndSilenceRulesTest {
 
     @Test
     void logErrorRateNeedsTenLinesAndMoreThanFivePercent() {
-        assertThat(lines(8, 1).has("log-error-rate-high")).isFalse(); // 9 lines
-        assertThat(lines(19, 1).has("log-error-rate-high")).isFalse(); // exactly 5 %
-        FoldRig rig = lines(18, 1);
+        assertThat(lines(7, 2).has("log-error-rate-high")).isFalse(); // 9 lines
+        assertThat(lines(38, 2).has("log-error-rate-high")).isFalse(); // exactly 5 %
+        FoldRig rig = lines(36, 2);
         assertThat(rig.reason("log-error-rate-high").text())
-                .isEqualTo("log error rate 5.26316 % is above 5 % (1 of 19 lines in 5 min)");
+                .isEqualTo("log error rate 5.26316 % is above 5 % (2 of 38 lines in 5 min)");
     }
 
     @Test
@@ -107,8 +117,37 @@ class RateAndSilenceRulesTest {
     }
 
     @Test
-    void tenMinutesWithoutALogLineAreSilence() {
-        FoldRig rig = new FoldRig().log(Level.INFO, "hello").tick(599_000);
+    void aSingleFailureIsNoErrorRate() {
+        assertThat(operations(5, 1).has("error-rate-high")).isFalse();
+        assertThat(lines(12, 1).has("log-error-rate-high")).isFalse();
+    }
+
+    @Test
+    void asFewFailuresAsASourceShowsNowAndThenAreNoErrorRate() {
+        FoldRig known = new FoldRig();
+        for (int i = 0; i < 1_000; i++) {
+            known.operation(i % 250 != 0).tick(30_000);
+        }
+        int bad = 0;
+        while (!known.has("error-rate-high")) {
+            known.operation(false);
+            bad++;
+        }
+        assertThat(bad).isEqualTo(3);
+    }
+
+    @Test
+    void whatIsUsualIsNoExcuseForARateFarAboveTheLimit() {
+        FoldRig rig = new FoldRig();
+        for (int i = 0; i < 2_000; i++) {
+            rig.operation(i % 8 != 0).tick(1_000);
+        }
+        assertThat(rig.has("error-rate-high")).isTrue();
+    }
+
+    @Test
+    void tenMinutesWithoutALogLineAreSilenceOfASourceThatLogs() {
+        FoldRig rig = chatty().tick(599_000);
         assertThat(rig.state.status()).isEqualTo(Health.NORMAL);
         rig.tick(1000);
         assertThat(rig.reason("log-silence").text()).isEqualTo("no log line for more than 10 min");
@@ -120,6 +159,54 @@ class RateAndSilenceRulesTest {
     }
 
     @Test
+    void aSourceThatLogsRarelyIsSilentByItsOwnRhythm() {
+        FoldRig rig = new FoldRig();
+        Random random = new Random(7);
+        for (int i = 0; i < 1_000; i++) {
+            rig.log(Level.INFO, "now and then").tick(1000 * (long) (1 - 500 * Math.log(1 - random.nextDouble())));
+        }
+        assertThat(rig.alerts).isEmpty();
+        rig.tick(4 * 3_600_000L);
+        assertThat(rig.has("log-silence")).isTrue();
+    }
+
+    @Test
+    void aJobThatLogsInBurstsIsMissedWhenItDoesNotCome() {
+        FoldRig rig = new FoldRig();
+        for (int run = 0; run < 20; run++) {
+            for (int i = 0; i < 50; i++) {
+                rig.log(Level.INFO, "copied " + i).pass(100);
+            }
+            rig.tick(1_800_000 - 5_000);
+        }
+        assertThat(rig.alerts).isEmpty();
+        rig.tick(2 * 1_800_000);
+        assertThat(rig.has("log-silence")).isTrue();
+    }
+
+    @Test
+    void aFewLinesAtTheStartSayNothingAboutHowOftenASourceLogs() {
+        FoldRig rig = new FoldRig();
+        for (int i = 0; i < 40; i++) {
+            rig.log(Level.INFO, "starting " + i).pass(50);
+        }
+        rig.tick(7_200_000);
+        assertThat(rig.state.status()).isEqualTo(Health.NORMAL);
+        assertThat(rig.alerts).isEmpty();
+    }
+
+    @Test
+    void oneLongOutageDoesNotExcuseTheNext() {
+        FoldRig rig = chatty().tick(6 * 3_600_000L);
+        for (int i = 0; i < 60; i++) {
+            rig.log(Level.INFO, "back").tick(10_000);
+        }
+        assertThat(rig.has("log-silence")).isFalse();
+        rig.tick(1_200_000);
+        assertThat(rig.has("log-silence")).isTrue();
+    }
+
+    @Test
     void aSourceThatNeverLoggedIsNotSilent() {
         FoldRig rig = new FoldRig().metric("requests", 1).tick(3_600_000);
         assertThat(rig.state.status()).isEqualTo(Health.NORMAL);
@@ -127,16 +214,19 @@ class RateAndSilenceRulesTest {
 
     @Test
     void nobodyWaitsForLogsADayAfterTheSilenceWasReported() {
-        FoldRig rig = new FoldRig().log(Level.INFO, "hello").tick(600_000 + 24 * 3_600_000L);
+        FoldRig rig = chatty().tick(600_000 + 24 * 3_600_000L);
         assertThat(rig.has("log-silence")).isFalse();
         assertThat(rig.state.nextDeadline()).isEqualTo(SourceState.NO_DEADLINE);
-        rig.log(Level.INFO, "again").tick(600_000);
+        for (int i = 0; i < 60; i++) {
+            rig.log(Level.INFO, "again").tick(10_000);
+        }
+        rig.tick(1_200_000);
         assertThat(rig.has("log-silence")).isTrue();
     }
 
     @Test
     void aHeartbeatIsMissedAfterThreeIntervals() {
-        FoldRig rig = new FoldRig().heartbeat(15_000).tick(44_000);
+        FoldRig rig = new FoldRig().heartbeat(15_000).tick(46_000);
         assertThat(rig.state.status()).isEqualTo(Health.NORMAL);
         rig.tick(1000);
         assertThat(rig.reason("heartbeat-missing").text())
@@ -148,11 +238,20 @@ class RateAndSilenceRulesTest {
 
     @Test
     void aHeartbeatThatStopsAgainWithinTheHoldTimeIsMissedAgain() {
-        FoldRig rig = new FoldRig().heartbeat(1000).tick(3000).heartbeat(1000);
+        FoldRig rig = new FoldRig().heartbeat(1000).tick(4000).heartbeat(1000);
         assertThat(rig.has("heartbeat-missing")).isTrue();
-        rig.tick(3000);
+        rig.tick(4000);
         rig.tick(40_000);
         assertThat(rig.has("heartbeat-missing")).isTrue();
+    }
+
+    @Test
+    void aHeartbeatThatComesJustInTimeIsNotMissing() {
+        FoldRig rig = new FoldRig();
+        for (int i = 0; i < 100; i++) {
+            rig.heartbeat(10_000).tick(30_000);
+        }
+        assertThat(rig.alerts).isEmpty();
     }
 
     @Test
