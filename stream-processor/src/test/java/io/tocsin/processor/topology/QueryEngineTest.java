@@ -275,6 +275,7 @@ class QueryEngineTest {
                         "log-templates",
                         "log-lines",
                         "scopes",
+                        "incidents",
                         "patterns",
                         "maintenance");
         assertThat(partitions)

@@ -15,8 +15,6 @@ public final class LearnedParts {
 
     private static final int BASE_BYTES = 48;
     private static final int SLOT_BYTES = 64;
-    /** Bytes of steps beyond which the whole is written: they are rewritten each time and take memory. */
-    private static final int MOST_STEP_BYTES = 2_048;
 
     /** A part in memory; {@code part} is null when the store was asked and had none. */
     private static final class Slot {
@@ -106,11 +104,7 @@ public final class LearnedParts {
     private void write(Slot slot, ByteWriter writer, boolean whole) {
         Steps steps = slot.part.steps();
         writer.clear();
-        if (steps != null
-                && !whole
-                && !slot.removed
-                && steps.rounds() < store.mostRounds()
-                && steps.size() <= MOST_STEP_BYTES) {
+        if (steps != null && !whole && !slot.removed && steps.rounds() < store.mostRounds() && steps.fits()) {
             writer.writeUnsigned(slot.generation);
             steps.writeTo(writer);
             store.write(slot.kind.stepsName(), writer.toBytes());

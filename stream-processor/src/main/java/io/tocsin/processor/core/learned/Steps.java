@@ -13,13 +13,27 @@ import java.util.List;
  */
 public final class Steps {
 
+    /** Beyond this the part itself is written: it takes no more. */
+    private static final int MOST_BYTES = 2_048;
+
+    private static final int MOST_NAMES = 1_000;
+
     private final ByteWriter bytes = new ByteWriter(64);
     private final List<String> names = new ArrayList<>(4);
     private long round;
     private int rounds;
+    /** Whether there were too many to note them: the part is written whole next time. */
+    private boolean overflowed;
 
     /** Notes which round a step belongs to: its minute, or a number that grows. */
     public Steps round(long number) {
+        if (!overflowed && !fits()) {
+            clear();
+            overflowed = true;
+        }
+        if (overflowed) {
+            return this;
+        }
         bytes.writeSigned(number - round);
         rounds += rounds == 0 || number != round ? 1 : 0;
         round = number;
@@ -28,6 +42,9 @@ public final class Steps {
 
     /** Notes a name; it is written out once. */
     public Steps name(String name) {
+        if (overflowed) {
+            return this;
+        }
         int known = names.indexOf(name);
         bytes.writeUnsigned(known < 0 ? names.size() : known);
         if (known < 0) {
@@ -39,13 +56,17 @@ public final class Steps {
 
     /** Notes a number. */
     public Steps number(double value) {
-        bytes.writeDouble(value);
+        if (!overflowed) {
+            bytes.writeDouble(value);
+        }
         return this;
     }
 
     /** Notes a whole number, not below 0. */
     public Steps whole(long value) {
-        bytes.writeUnsigned(value);
+        if (!overflowed) {
+            bytes.writeUnsigned(value);
+        }
         return this;
     }
 
@@ -54,9 +75,9 @@ public final class Steps {
         return rounds;
     }
 
-    /** Returns how many bytes they take. */
-    int size() {
-        return bytes.size();
+    /** Returns whether they are all there, and few enough to be written in place of the part. */
+    boolean fits() {
+        return !overflowed && bytes.size() <= MOST_BYTES && names.size() <= MOST_NAMES;
     }
 
     /** Returns about how many bytes of heap they take. */
@@ -69,6 +90,7 @@ public final class Steps {
         names.clear();
         round = 0;
         rounds = 0;
+        overflowed = false;
     }
 
     void writeTo(ByteWriter writer) {
@@ -78,8 +100,6 @@ public final class Steps {
 
     /** Steps that are read, in the order in which they were noted. */
     public static final class Reader {
-
-        private static final int MOST_NAMES = 1_000;
 
         private final ByteReader bytes;
         private final List<String> names = new ArrayList<>(4);
