@@ -240,8 +240,8 @@ public final class ProcessorSettings {
             Duration.ZERO,
             Duration.ZERO,
             Duration.ofDays(7),
-            "How long an alert stays open at least when its condition has cleared, unless its rule says otherwise; a new"
-                    + " breach in between is the same occurrence.");
+            "How long an alert stays open at least when its condition has cleared; a new breach in between is the same"
+                    + " occurrence.");
 
     /** When an alert flaps. */
     public static final Setting<Integer> ALERT_FLAP_TURNS = Setting.integer(
