@@ -3,10 +3,8 @@ package io.tocsin.alertsink.engine;
 import io.tocsin.alertsink.config.AlertmanagerConfig;
 import io.tocsin.alertsink.config.ConfigException;
 import io.tocsin.alertsink.config.ConfigReader;
-import io.tocsin.alertsink.routing.LabelSet;
 import io.tocsin.alertsink.routing.Route;
 import io.tocsin.alertsink.routing.RoutingTree;
-import io.tocsin.alertsink.routing.TimeInterval;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
@@ -32,16 +29,19 @@ public final class AlertEngine {
     /** How long a silence that is over is held. */
     static final Duration SILENCE_KEPT = Duration.ofHours(120);
 
+    /** As Alertmanager's when nobody says otherwise. */
+    private static final Duration UNCONFIGURED_TIMEOUT = Duration.ofMinutes(5);
+
     private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
     private final EngineChanges changes;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final Map<Long, HeldAlert> alerts = new LinkedHashMap<>();
     private final Map<String, Silence> silences = new LinkedHashMap<>();
+    private final Muting muting = new Muting(alerts, silences);
     private final NotificationLog log;
     private final Heard heard;
     private Groups groups;
-    private Inhibition inhibition = new Inhibition(List.of());
     private Heartbeats heartbeats = new Heartbeats(List.of(), List.of());
     private Optional<AlertmanagerConfig> config = Optional.empty();
     private String shown;
@@ -192,8 +192,7 @@ public final class AlertEngine {
 
     private void adopt(AlertmanagerConfig next) {
         config = Optional.of(next);
-        inhibition = new Inhibition(next.inhibitRules());
-        alerts.values().forEach(inhibition::add);
+        muting.adopt(next);
         heartbeats = new Heartbeats(next.heartbeats(), alerts.values());
     }
 
@@ -211,10 +210,7 @@ public final class AlertEngine {
                 return;
             }
         }
-        HeldAlert held = posted.origin()
-                .map(origin -> ownAlert(posted, origin, now))
-                .orElseGet(
-                        () -> known == null ? foreignAlert(posted, now) : known.with(foreignAlert(posted, now), now));
+        HeldAlert held = held(posted, known, now);
         boolean changed = known == null
                 || known.isResolved(now) != held.isResolved(now)
                 || !known.startsAt().equals(held.startsAt())
@@ -226,7 +222,7 @@ public final class AlertEngine {
         alerts.put(fingerprint, held);
         changes.alert(held);
         if (known == null) {
-            inhibition.add(held);
+            muting.add(held);
         }
         if (config.isPresent()) {
             insert(held, now, changed);
@@ -237,37 +233,13 @@ public final class AlertEngine {
         }
     }
 
-    /** An alert of the platform's own replaces what is held, and ends when the platform says so. */
-    private HeldAlert ownAlert(PostedAlert posted, Origin origin, Instant now) {
-        return new HeldAlert(
-                posted.labels(),
-                posted.labels().fingerprint(),
-                posted.annotations(),
-                posted.startsAt().orElse(now),
-                // The platform's clock may be ahead of the one that stamps the inputs.
-                posted.endsAt().map(end -> end.isAfter(now) ? now : end).orElse(HeldAlert.NO_END),
-                origin.asOf(),
-                false,
-                posted.generatorUrl(),
-                ++step,
-                Optional.of(origin.content()),
-                origin.damping());
-    }
-
-    private HeldAlert foreignAlert(PostedAlert posted, Instant now) {
-        Duration timeout = config.map(AlertmanagerConfig::resolveTimeout).orElse(Duration.ofMinutes(5));
-        return new HeldAlert(
-                posted.labels(),
-                posted.labels().fingerprint(),
-                posted.annotations(),
-                posted.startsAt().orElse(posted.endsAt().orElse(now)),
-                posted.endsAt().orElseGet(() -> now.plus(timeout)),
-                now,
-                posted.endsAt().isEmpty(),
-                posted.generatorUrl(),
-                ++step,
-                Optional.empty(),
-                Damping.NONE);
+    private HeldAlert held(PostedAlert posted, HeldAlert known, Instant now) {
+        if (posted.origin().isPresent()) {
+            return HeldAlert.own(posted, posted.origin().get(), now, ++step);
+        }
+        Duration timeout = config.map(AlertmanagerConfig::resolveTimeout).orElse(UNCONFIGURED_TIMEOUT);
+        HeldAlert alone = HeldAlert.foreign(posted, now, timeout, ++step);
+        return known == null ? alone : known.with(alone, now);
     }
 
     private void insert(HeldAlert alert, Instant now, boolean changed) {
@@ -287,93 +259,17 @@ public final class AlertEngine {
         List<HeldAlert> members = new ArrayList<>(group.members.size());
         group.members.forEach(each -> members.add(alerts.get(each)));
         members.sort(HeldAlert.ORDER);
-        List<HeldAlert> told = tellable(group.route, members, now);
+        List<HeldAlert> told = muting.tellable(group.route, members, now);
         if (!told.isEmpty()) {
             log.tell(group, told, config.orElseThrow(), now);
         }
         members.stream().filter(each -> each.isResolved(now)).forEach(each -> group.members.remove(each.fingerprint()));
-        groups.flushed(group, members.size() != group.members.size(), step, escalatesNext(group, members, now), now);
-    }
-
-    /** Returns those of the alerts of a route that may be told at a moment. */
-    List<HeldAlert> tellable(Route route, List<HeldAlert> members, Instant now) {
-        List<HeldAlert> told = new ArrayList<>(members.size());
-        if (isOpen(route, now)) {
-            for (HeldAlert each : members) {
-                if (!each.damping().isSnoozed(now)
-                        && mutedBy(each, now).isEmpty()
-                        && silencedBy(each.labels(), now).isEmpty()
-                        && (!route.isEscalation() || each.isResolved(now) || escalates(each, route, now))) {
-                    told.add(each);
-                }
-            }
-        }
-        return told;
-    }
-
-    /** Returns whether nobody has acknowledged an alert although it fires for long enough. */
-    private boolean escalates(HeldAlert alert, Route step, Instant now) {
-        return !alert.startsAt().plus(step.groupWait()).isAfter(now)
-                && acknowledgedBy(alert, now).isEmpty();
-    }
-
-    /** Returns when an alert of a step will have fired for long enough; the end of time when there is none. */
-    private static Instant escalatesNext(Group group, List<HeldAlert> members, Instant now) {
-        Instant next = Instant.MAX;
-        if (group.route.isEscalation()) {
-            for (HeldAlert each : members) {
-                Instant at = each.startsAt().plus(group.route.groupWait());
-                if (!each.isResolved(now) && at.isAfter(now) && at.isBefore(next)) {
-                    next = at;
-                }
-            }
-        }
-        return next;
-    }
-
-    /** Returns who acknowledged an alert; empty when nobody did. */
-    Optional<String> acknowledgedBy(HeldAlert alert, Instant now) {
-        String own = alert.annotations().get(HeldAlert.ACKNOWLEDGED_BY);
-        return own != null && alert.content().isPresent()
-                ? Optional.of(own)
-                : silences.values().stream()
-                        .filter(each -> each.acknowledges(alert, now))
-                        .map(Silence::createdBy)
-                        .findFirst();
-    }
-
-    /** Returns whether a route may tell anything at a moment. */
-    boolean isOpen(Route route, Instant now) {
-        return closedBy(route, now).isEmpty();
-    }
-
-    /** Returns the names of the intervals because of which a route tells nothing. */
-    List<String> closedBy(Route route, Instant now) {
-        Map<String, List<TimeInterval>> intervals = config.orElseThrow().intervals();
-        List<String> active = route.activeTimes();
-        boolean isActive = active.isEmpty()
-                || active.stream().anyMatch(each -> TimeInterval.anyContains(intervals.get(each), now));
-        if (!isActive) {
-            return active;
-        }
-        return route.muteTimes().stream()
-                .filter(each -> TimeInterval.anyContains(intervals.get(each), now))
-                .toList();
-    }
-
-    OptionalLong mutedBy(HeldAlert alert, Instant now) {
-        return inhibition.mutedBy(alert.labels(), now, alerts::get);
-    }
-
-    List<String> silencedBy(LabelSet labels, Instant now) {
-        List<String> ids = List.of();
-        for (Silence each : silences.values()) {
-            if (each.mutes(labels, now)) {
-                ids = ids.isEmpty() ? new ArrayList<>() : ids;
-                ids.add(each.id());
-            }
-        }
-        return ids;
+        groups.flushed(
+                group,
+                members.size() != group.members.size(),
+                step,
+                Muting.nextEscalation(group.route, members, now),
+                now);
     }
 
     private void sweepWhenDue(Instant now) {
@@ -389,7 +285,7 @@ public final class AlertEngine {
         }
         for (HeldAlert each : over) {
             alerts.remove(each.fingerprint());
-            inhibition.remove(each);
+            muting.remove(each);
             changes.alertGone(each.fingerprint());
         }
         List<String> expired = silences.values().stream()
@@ -410,6 +306,10 @@ public final class AlertEngine {
 
     Map<String, Silence> silences() {
         return silences;
+    }
+
+    Muting muting() {
+        return muting;
     }
 
     Groups groups() {

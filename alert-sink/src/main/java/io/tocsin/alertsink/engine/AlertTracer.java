@@ -32,16 +32,16 @@ final class AlertTracer {
                 .forEach(step -> stops.add(stop(alert, List.of(step))));
         return new AlertTrace(
                 alert,
-                engine.silencedBy(alert.labels(), now).stream()
+                engine.muting().silencedBy(alert.labels(), now).stream()
                         .map(engine.silences()::get)
                         .toList(),
                 inhibitor(alert),
-                engine.acknowledgedBy(alert, now),
+                engine.muting().acknowledgedBy(alert, now),
                 stops);
     }
 
     private Optional<HeldAlert> inhibitor(HeldAlert alert) {
-        return engine.mutedBy(alert, now).stream()
+        return engine.muting().inhibitedBy(alert, now).stream()
                 .mapToObj(engine.alerts()::get)
                 .findFirst();
     }
@@ -62,7 +62,7 @@ final class AlertTracer {
                 group.map(each -> each.members.contains(alert.fingerprint())).orElse(false),
                 group.map(each -> each.due),
                 group.map(each -> each.flushed).orElse(false),
-                engine.closedBy(route, now),
+                engine.muting().closedBy(route, now),
                 tellings);
     }
 
@@ -82,9 +82,9 @@ final class AlertTracer {
     /** What keeps an alert from being told, whatever was told before. */
     private Optional<String> obstacle(
             HeldAlert alert, Route route, Optional<Group> group, IntegrationConfig integration) {
-        List<String> silences = engine.silencedBy(alert.labels(), now);
+        List<String> silences = engine.muting().silencedBy(alert.labels(), now);
         Optional<HeldAlert> inhibitor = inhibitor(alert);
-        List<String> closed = engine.closedBy(route, now);
+        List<String> closed = engine.muting().closedBy(route, now);
         if (alert.damping().isSnoozed(now)) {
             return Optional.of("snoozed until " + alert.damping().snoozedUntil().orElseThrow());
         }
@@ -104,7 +104,7 @@ final class AlertTracer {
             return Optional.of("it is over, and its group has let go of it");
         }
         if (route.isEscalation() && !alert.isResolved(now)) {
-            Optional<String> by = engine.acknowledgedBy(alert, now);
+            Optional<String> by = engine.muting().acknowledgedBy(alert, now);
             if (by.isPresent()) {
                 return Optional.of("acknowledged by " + by.get());
             }
@@ -119,7 +119,7 @@ final class AlertTracer {
         Set<Long> resolved = new HashSet<>();
         List<HeldAlert> members = new ArrayList<>();
         group.members.forEach(each -> members.add(engine.alerts().get(each)));
-        for (HeldAlert each : engine.tellable(route, members, now)) {
+        for (HeldAlert each : engine.muting().tellable(route, members, now)) {
             NotificationLog.add(each, route, now, firing, resolved);
         }
         return NotifyRule.reason(

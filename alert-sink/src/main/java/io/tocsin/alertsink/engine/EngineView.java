@@ -164,7 +164,7 @@ public final class EngineView {
     }
 
     private GroupStatus status(Group group, Instant now, Predicate<AlertStatus> wanted) {
-        List<String> mutedBy = engine.closedBy(group.route, now);
+        List<String> mutedBy = engine.muting().closedBy(group.route, now);
         List<AlertStatus> alerts = new ArrayList<>();
         for (long each : group.members) {
             HeldAlert alert = engine.alerts().get(each);
@@ -203,11 +203,11 @@ public final class EngineView {
     }
 
     private AlertStatus status(HeldAlert alert, List<String> receivers, List<String> mutedBy, Instant now) {
-        OptionalLong source = engine.mutedBy(alert, now);
+        OptionalLong source = engine.muting().inhibitedBy(alert, now);
         return new AlertStatus(
                 alert,
                 receivers,
-                engine.silencedBy(alert.labels(), now),
+                engine.muting().silencedBy(alert.labels(), now),
                 source.isPresent() ? List.of(LabelSet.hex(source.getAsLong())) : List.of(),
                 alert.damping().isSnoozed(now) ? withSnooze(mutedBy) : mutedBy);
     }

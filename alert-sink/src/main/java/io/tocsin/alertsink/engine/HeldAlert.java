@@ -2,6 +2,7 @@ package io.tocsin.alertsink.engine;
 
 import io.tocsin.alertsink.routing.LabelSet;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
@@ -43,6 +44,48 @@ public record HeldAlert(
 
     /** The order of alerts in a notification: job, instance, labels; who lacks one of the first two comes later. */
     public static final Comparator<HeldAlert> ORDER = HeldAlert::compare;
+
+    /**
+     * Returns what is held of an alert of the platform's own: it replaces what was held, and ends when the platform says so.
+     *
+     * @param sequence number of the engine's step
+     */
+    static HeldAlert own(PostedAlert posted, Origin origin, Instant now, long sequence) {
+        return new HeldAlert(
+                posted.labels(),
+                posted.labels().fingerprint(),
+                posted.annotations(),
+                posted.startsAt().orElse(now),
+                // The platform's clock may be ahead of the one that stamps the inputs.
+                posted.endsAt().map(end -> end.isAfter(now) ? now : end).orElse(NO_END),
+                origin.asOf(),
+                false,
+                posted.generatorUrl(),
+                sequence,
+                Optional.of(origin.content()),
+                origin.damping());
+    }
+
+    /**
+     * Returns what is held of an alert of somebody else's.
+     *
+     * @param timeout after which it ends when its sender does not say when
+     * @param sequence number of the engine's step
+     */
+    static HeldAlert foreign(PostedAlert posted, Instant now, Duration timeout, long sequence) {
+        return new HeldAlert(
+                posted.labels(),
+                posted.labels().fingerprint(),
+                posted.annotations(),
+                posted.startsAt().orElse(posted.endsAt().orElse(now)),
+                posted.endsAt().orElseGet(() -> now.plus(timeout)),
+                now,
+                posted.endsAt().isEmpty(),
+                posted.generatorUrl(),
+                sequence,
+                Optional.empty(),
+                Damping.NONE);
+    }
 
     /** Returns whether it is over at a moment. */
     public boolean isResolved(Instant now) {

@@ -1,6 +1,5 @@
 package io.tocsin.processor.iq;
 
-import io.tocsin.processor.topology.state.Progress;
 import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.QueryKind;
 import io.tocsin.schemas.QueryRequest;
@@ -10,8 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** Alerts as they stand, in the order of their fingerprints. */
@@ -54,45 +51,42 @@ final class AlertsView implements StoreView {
         }
         String prefix =
                 request.getKind() == QueryKind.PREFIX ? request.getKeys().get(0) : "";
-        String after = request.getAfter();
-        if (after != null) {
-            rows.startsBehindCursor();
-        }
-        String from = after != null && after.compareTo(prefix) > 0 ? after : prefix;
-        try (KeyValueIterator<Bytes, byte[]> found =
-                alerts.range(Bytes.wrap(from.getBytes(StandardCharsets.UTF_8)), null)) {
-            while (found.hasNext()) {
-                KeyValue<Bytes, byte[]> entry = found.next();
-                rows.look();
-                String key = new String(entry.key.get(), StandardCharsets.UTF_8);
-                if (Progress.isKey(entry.key.get()) || key.equals(after)) {
-                    continue;
-                }
-                if (!key.startsWith(prefix)) {
-                    return;
-                }
-                if (meets(format.decode(entry.value), request)) {
-                    if (rows.wantsRow()) {
-                        rows.add(key, entry.value);
-                    } else if (!rows.count()) {
-                        return;
-                    }
-                }
+        Wanted wanted = new Wanted(request);
+        KeyScan.scan(alerts, prefix, request.getAfter(), rows, (key, value) -> {
+            if (!key.startsWith(prefix)) {
+                return KeyScan.Verdict.ENDS;
             }
-        }
+            return wanted.isMetBy(format.decode(value)) ? KeyScan.Verdict.MEETS : KeyScan.Verdict.PASSES;
+        });
     }
 
-    private static boolean meets(Alert alert, QueryRequest request) {
-        Set<String> states = Conditions.anyOf(request, Conditions.STATE);
-        Set<String> severities = Conditions.anyOf(request, Conditions.SEVERITY);
-        String source = Conditions.text(request, Conditions.SOURCE);
-        String environment = Conditions.text(request, Conditions.ENVIRONMENT);
-        return (states.isEmpty() || states.contains(alert.getState().name()))
-                && (severities.isEmpty()
-                        || severities.contains(alert.getSeverity().name()))
-                && (source == null || source.equals(alert.getSource()))
-                && (environment == null || environment.equals(alert.getEnvironment()))
-                && alert.getStartsAt() >= Conditions.time(request, Conditions.FROM, Long.MIN_VALUE)
-                && alert.getStartsAt() <= Conditions.time(request, Conditions.TO, Long.MAX_VALUE);
+    /** The conditions of a question, read once. Immutable. */
+    private static final class Wanted {
+
+        private final Set<String> states;
+        private final Set<String> severities;
+        private final String source;
+        private final String environment;
+        private final long oldest;
+        private final long newest;
+
+        Wanted(QueryRequest request) {
+            states = Conditions.anyOf(request, Conditions.STATE);
+            severities = Conditions.anyOf(request, Conditions.SEVERITY);
+            source = Conditions.text(request, Conditions.SOURCE);
+            environment = Conditions.text(request, Conditions.ENVIRONMENT);
+            oldest = Conditions.time(request, Conditions.FROM, Long.MIN_VALUE);
+            newest = Conditions.time(request, Conditions.TO, Long.MAX_VALUE);
+        }
+
+        boolean isMetBy(Alert alert) {
+            return (states.isEmpty() || states.contains(alert.getState().name()))
+                    && (severities.isEmpty()
+                            || severities.contains(alert.getSeverity().name()))
+                    && (source == null || source.equals(alert.getSource()))
+                    && (environment == null || environment.equals(alert.getEnvironment()))
+                    && alert.getStartsAt() >= oldest
+                    && alert.getStartsAt() <= newest;
+        }
     }
 }

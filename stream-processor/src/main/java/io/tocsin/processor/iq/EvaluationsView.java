@@ -1,7 +1,6 @@
 package io.tocsin.processor.iq;
 
 import io.tocsin.processor.topology.state.EvaluationKey;
-import io.tocsin.processor.topology.state.Progress;
 import io.tocsin.schemas.Evaluation;
 import io.tocsin.schemas.QueryKind;
 import io.tocsin.schemas.QueryRequest;
@@ -58,9 +57,6 @@ final class EvaluationsView implements StoreView {
         if (request.getKind() == QueryKind.PREFIX) {
             throw new IllegalArgumentException("evaluations are not asked for by a prefix");
         }
-        if (request.getAfter() != null) {
-            rows.startsBehindCursor();
-        }
         String source = Conditions.text(request, Conditions.SOURCE);
         String environment = Conditions.text(request, Conditions.ENVIRONMENT);
         if (source != null && environment != null) {
@@ -80,32 +76,15 @@ final class EvaluationsView implements StoreView {
         long newest = Conditions.time(request, Conditions.TO, Long.MAX_VALUE);
         Set<String> statuses = Conditions.anyOf(request, Conditions.STATUS);
         String start = EvaluationKey.firstNotNewerThan(Math.max(0, newest));
-        String after = request.getAfter();
-        if (after != null && after.compareTo(start) > 0) {
-            start = after;
-        }
-        try (KeyValueIterator<Bytes, byte[]> newestFirst =
-                log.range(Bytes.wrap(start.getBytes(StandardCharsets.UTF_8)), null)) {
-            while (newestFirst.hasNext()) {
-                KeyValue<Bytes, byte[]> entry = newestFirst.next();
-                rows.look();
-                String text = new String(entry.key.get(), StandardCharsets.UTF_8);
-                if (Progress.isKey(entry.key.get()) || text.equals(after)) {
-                    continue;
-                }
-                EvaluationKey key = EvaluationKey.parse(text);
-                if (key.at() < oldest) {
-                    return;
-                }
-                if (isOf(key, source, environment) && hasStatus(entry.value, statuses)) {
-                    if (rows.wantsRow()) {
-                        rows.add(text, entry.value);
-                    } else if (!rows.count()) {
-                        return;
-                    }
-                }
+        KeyScan.scan(log, start, request.getAfter(), rows, (text, value) -> {
+            EvaluationKey key = EvaluationKey.parse(text);
+            if (key.at() < oldest) {
+                return KeyScan.Verdict.ENDS;
             }
-        }
+            return isOf(key, source, environment) && hasStatus(value, statuses)
+                    ? KeyScan.Verdict.MEETS
+                    : KeyScan.Verdict.PASSES;
+        });
     }
 
     private void ofOneSource(
@@ -119,6 +98,9 @@ final class EvaluationsView implements StoreView {
         long newest = Conditions.time(request, Conditions.TO, Long.MAX_VALUE);
         Set<String> statuses = Conditions.anyOf(request, Conditions.STATUS);
         EvaluationKey after = request.getAfter() == null ? null : EvaluationKey.parse(request.getAfter());
+        if (after != null) {
+            rows.startsBehindCursor();
+        }
         byte[] name = new SourceKey(QueryEngine.TENANT, environment, source).bytes();
         try (KeyValueIterator<Bytes, byte[]> newestFirst =
                 index.prefixScan(Bytes.wrap(EvaluationKey.sourcePrefix(name)), SERIALIZER)) {

@@ -1,20 +1,16 @@
 package io.tocsin.processor.iq;
 
 import io.tocsin.processor.topology.state.FindingKey;
-import io.tocsin.processor.topology.state.Progress;
 import io.tocsin.schemas.Finding;
 import io.tocsin.schemas.QueryKind;
 import io.tocsin.schemas.QueryRequest;
 import io.tocsin.schemas.catalogue.Stores;
 import io.tocsin.schemas.key.SourceKey;
 import io.tocsin.schemas.serde.SingleObject;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
@@ -59,33 +55,15 @@ final class FindingsView implements StoreView {
         long oldest = Conditions.time(request, Conditions.FROM, Long.MIN_VALUE);
         long newest = Conditions.time(request, Conditions.TO, Long.MAX_VALUE);
         String start = FindingKey.firstNotNewerThan(Math.max(0, newest));
-        String after = request.getAfter();
-        if (after != null) {
-            rows.startsBehindCursor();
-            start = after.compareTo(start) > 0 ? after : start;
-        }
-        try (KeyValueIterator<Bytes, byte[]> latestFirst =
-                findings.range(Bytes.wrap(start.getBytes(StandardCharsets.UTF_8)), null)) {
-            while (latestFirst.hasNext()) {
-                KeyValue<Bytes, byte[]> entry = latestFirst.next();
-                rows.look();
-                String text = new String(entry.key.get(), StandardCharsets.UTF_8);
-                if (Progress.isKey(entry.key.get()) || text.equals(after)) {
-                    continue;
-                }
-                FindingKey key = FindingKey.parse(text);
-                if (key.since() < oldest) {
-                    return;
-                }
-                if (isOf(key, source, environment) && meets(entry.value, kinds, states)) {
-                    if (rows.wantsRow()) {
-                        rows.add(text, entry.value);
-                    } else if (!rows.count()) {
-                        return;
-                    }
-                }
+        KeyScan.scan(findings, start, request.getAfter(), rows, (text, value) -> {
+            FindingKey key = FindingKey.parse(text);
+            if (key.since() < oldest) {
+                return KeyScan.Verdict.ENDS;
             }
-        }
+            return isOf(key, source, environment) && meets(value, kinds, states)
+                    ? KeyScan.Verdict.MEETS
+                    : KeyScan.Verdict.PASSES;
+        });
     }
 
     private static boolean isOf(FindingKey key, String source, String environment) {

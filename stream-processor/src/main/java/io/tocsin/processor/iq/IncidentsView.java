@@ -1,19 +1,15 @@
 package io.tocsin.processor.iq;
 
 import io.tocsin.processor.topology.state.IncidentKey;
-import io.tocsin.processor.topology.state.Progress;
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.QueryKind;
 import io.tocsin.schemas.QueryRequest;
 import io.tocsin.schemas.catalogue.Stores;
 import io.tocsin.schemas.catalogue.Topics;
 import io.tocsin.schemas.serde.SingleObject;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** Incidents, latest opened first. A list leaves out their timelines, unless the detail {@code timeline} is asked for. */
@@ -71,57 +67,61 @@ final class IncidentsView implements StoreView {
         if (request.getKind() != QueryKind.ALL) {
             throw new IllegalArgumentException("incidents are asked for by id or by conditions");
         }
-        long oldest = Conditions.time(request, Conditions.FROM, Long.MIN_VALUE);
         long newest = Conditions.time(request, Conditions.TO, Long.MAX_VALUE);
         String start = IncidentKey.firstNotNewerThan(Math.max(0, newest));
-        String after = request.getAfter();
-        if (after != null) {
-            rows.startsBehindCursor();
-            start = after.compareTo(start) > 0 ? after : start;
+        KeyScan.scan(incidents, start, request.getAfter(), rows, new Wanted(request, format));
+    }
+
+    /** The conditions of a question, read once. Immutable. */
+    private static final class Wanted implements KeyScan.Look {
+
+        private final SingleObject<Incident> format;
+        private final Set<String> states;
+        private final Set<String> severities;
+        private final String source;
+        private final String environment;
+        private final String owner;
+        private final long oldest;
+        private final boolean whole;
+
+        Wanted(QueryRequest request, SingleObject<Incident> format) {
+            this.format = format;
+            states = Conditions.anyOf(request, Conditions.STATE);
+            severities = Conditions.anyOf(request, Conditions.SEVERITY);
+            source = Conditions.text(request, Conditions.SOURCE);
+            environment = Conditions.text(request, Conditions.ENVIRONMENT);
+            owner = Conditions.text(request, Conditions.OWNER);
+            oldest = Conditions.time(request, Conditions.FROM, Long.MIN_VALUE);
+            whole = request.getDetail().contains(TIMELINE);
         }
-        boolean whole = request.getDetail().contains(TIMELINE);
-        try (KeyValueIterator<Bytes, byte[]> latestFirst =
-                incidents.range(Bytes.wrap(start.getBytes(StandardCharsets.UTF_8)), null)) {
-            while (latestFirst.hasNext()) {
-                KeyValue<Bytes, byte[]> entry = latestFirst.next();
-                rows.look();
-                String text = new String(entry.key.get(), StandardCharsets.UTF_8);
-                if (Progress.isKey(entry.key.get()) || text.equals(after)) {
-                    continue;
-                }
-                if (IncidentKey.parse(text).openedAt() < oldest) {
-                    return;
-                }
-                Incident incident = format.decode(entry.value);
-                if (meets(incident, request)) {
-                    if (rows.wantsRow()) {
-                        rows.add(text, whole ? entry.value : withoutTimeline(incident));
-                    } else if (!rows.count()) {
-                        return;
-                    }
-                }
+
+        @Override
+        public KeyScan.Verdict at(String key, byte[] value) {
+            if (IncidentKey.parse(key).openedAt() < oldest) {
+                return KeyScan.Verdict.ENDS;
             }
+            return isMetBy(format.decode(value)) ? KeyScan.Verdict.MEETS : KeyScan.Verdict.PASSES;
         }
-    }
 
-    private byte[] withoutTimeline(Incident incident) {
-        incident.put("timeline", List.of());
-        return format.encode(incident);
-    }
+        @Override
+        public byte[] shown(byte[] value) {
+            if (whole) {
+                return value;
+            }
+            Incident incident = format.decode(value);
+            incident.put("timeline", List.of());
+            return format.encode(incident);
+        }
 
-    private static boolean meets(Incident incident, QueryRequest request) {
-        Set<String> states = Conditions.anyOf(request, Conditions.STATE);
-        Set<String> severities = Conditions.anyOf(request, Conditions.SEVERITY);
-        String source = Conditions.text(request, Conditions.SOURCE);
-        String environment = Conditions.text(request, Conditions.ENVIRONMENT);
-        String owner = Conditions.text(request, Conditions.OWNER);
-        return (states.isEmpty() || states.contains(incident.getState().name()))
-                && (severities.isEmpty()
-                        || severities.contains(incident.getSeverity().name()))
-                && (environment == null || environment.equals(incident.getEnvironment()))
-                && (owner == null || owner.equals(incident.getOwner()))
-                && (source == null
-                        || incident.getSources().stream()
-                                .anyMatch(each -> each.getName().equals(source)));
+        private boolean isMetBy(Incident incident) {
+            return (states.isEmpty() || states.contains(incident.getState().name()))
+                    && (severities.isEmpty()
+                            || severities.contains(incident.getSeverity().name()))
+                    && (environment == null || environment.equals(incident.getEnvironment()))
+                    && (owner == null || owner.equals(incident.getOwner()))
+                    && (source == null
+                            || incident.getSources().stream()
+                                    .anyMatch(each -> each.getName().equals(source)));
+        }
     }
 }

@@ -1,11 +1,9 @@
 package io.tocsin.alertsink.api.life;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
@@ -16,12 +14,9 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tocsin.alertsink.engine.Silence;
-import io.tocsin.service.http.Problem;
-import io.tocsin.service.http.ProblemException;
 import jakarta.inject.Named;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,49 +36,37 @@ final class AcknowledgementController {
     private static final Set<String> FIELDS = Set.of("matchers", "duration", "created_by", "comment");
 
     private final EngineAccess engine;
+    private final KeptSilences kept;
     private final ExecutorService executor;
 
     AcknowledgementController(EngineAccess engine, @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
         this.engine = engine;
         this.executor = executor;
+        kept = new KeptSilences(
+                engine,
+                each -> each.effect() == Silence.Effect.ACKNOWLEDGE,
+                "acknowledgement",
+                AcknowledgementController::json);
     }
 
     /** Lists them, those that end first ahead. */
     @Get(produces = MediaType.ALL)
     @ExecuteOn(TaskExecutors.BLOCKING)
     MutableHttpResponse<byte[]> list() {
-        Instant now = engine.now();
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        ArrayNode items = body.putArray("items");
-        engine.view().silences(Silence.Effect.ACKNOWLEDGE).stream()
-                .sorted(Comparator.comparing(Silence::endsAt).thenComparing(Silence::id))
-                .forEach(each -> items.add(json(each, now)));
-        body.put("as_of", now.toString());
-        return Answers.json(HttpStatus.OK, body);
+        return kept.list();
     }
 
     /** Makes one; it holds when this is answered. */
     @Post(consumes = MediaType.ALL, produces = MediaType.ALL)
     CompletionStage<MutableHttpResponse<byte[]>> make(HttpRequest<?> request) {
-        return Answers.withBody(request, executor, body -> {
-            Silence made = read(body, engine.now());
-            engine.write(made);
-            return Answers.json(HttpStatus.CREATED, json(made, engine.now()));
-        });
+        return Answers.withBody(request, executor, body -> kept.write(HttpStatus.CREATED, read(body, engine.now())));
     }
 
     /** Takes one back. */
     @Delete(uri = "/{id}", consumes = MediaType.ALL, produces = MediaType.ALL)
     @ExecuteOn(TaskExecutors.BLOCKING)
     MutableHttpResponse<byte[]> end(String id) {
-        Silence known = engine.view()
-                .silence(id)
-                .filter(each -> each.effect() == Silence.Effect.ACKNOWLEDGE)
-                .orElseThrow(() -> new ProblemException(Problem.notFound("there is no such acknowledgement")));
-        if (known.state(engine.now()) != Silence.State.EXPIRED) {
-            engine.write(known.expired(engine.now()));
-        }
-        return HttpResponse.noContent();
+        return kept.end(id);
     }
 
     private static Silence read(JsonNode body, Instant now) {

@@ -1,10 +1,6 @@
 package io.tocsin.alertsink.api.life;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
@@ -19,8 +15,6 @@ import io.tocsin.alertsink.engine.Silence;
 import io.tocsin.service.http.Problem;
 import io.tocsin.service.http.ProblemException;
 import jakarta.inject.Named;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -30,33 +24,27 @@ import java.util.concurrent.ExecutorService;
 final class MaintenanceController {
 
     private final EngineAccess engine;
+    private final KeptSilences kept;
     private final ExecutorService executor;
 
     MaintenanceController(EngineAccess engine, @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
         this.engine = engine;
         this.executor = executor;
+        kept = new KeptSilences(engine, MaintenanceWindows::isOne, "maintenance window", MaintenanceWindows::json);
     }
 
     /** Lists them, those that end first ahead. */
     @Get(produces = MediaType.ALL)
     @ExecuteOn(TaskExecutors.BLOCKING)
     MutableHttpResponse<byte[]> list() {
-        Instant now = engine.now();
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        ArrayNode items = body.putArray("items");
-        engine.view().silences().stream()
-                .filter(MaintenanceWindows::isOne)
-                .sorted(Comparator.comparing(Silence::endsAt).thenComparing(Silence::id))
-                .forEach(each -> items.add(MaintenanceWindows.json(each, now)));
-        body.put("as_of", now.toString());
-        return Answers.json(HttpStatus.OK, body);
+        return kept.list();
     }
 
     /** Returns one with its next windows. */
     @Get(uri = "/{id}", produces = MediaType.ALL)
     @ExecuteOn(TaskExecutors.BLOCKING)
     MutableHttpResponse<byte[]> one(String id) {
-        return Answers.json(HttpStatus.OK, MaintenanceWindows.json(find(id), engine.now()));
+        return Answers.json(HttpStatus.OK, MaintenanceWindows.json(kept.find(id), engine.now()));
     }
 
     /** Makes one; it holds when this is answered. */
@@ -64,9 +52,7 @@ final class MaintenanceController {
     CompletionStage<MutableHttpResponse<byte[]>> make(HttpRequest<?> request) {
         return Answers.withBody(request, executor, body -> {
             Silence made = MaintenanceWindows.read(UUID.randomUUID().toString(), body, engine.now());
-            engine.write(made);
-            return Answers.json(HttpStatus.CREATED, MaintenanceWindows.json(made, engine.now()))
-                    .header("Location", "/api/v1/maintenance-windows/" + made.id());
+            return kept.write(HttpStatus.CREATED, made).header("Location", "/api/v1/maintenance-windows/" + made.id());
         });
     }
 
@@ -74,13 +60,11 @@ final class MaintenanceController {
     @Put(uri = "/{id}", consumes = MediaType.ALL, produces = MediaType.ALL)
     CompletionStage<MutableHttpResponse<byte[]>> change(String id, HttpRequest<?> request) {
         return Answers.withBody(request, executor, body -> {
-            Silence known = find(id);
+            Silence known = kept.find(id);
             if (known.state(engine.now()) == Silence.State.EXPIRED) {
                 throw new ProblemException(Problem.conflict("the maintenance window is over"));
             }
-            Silence changed = MaintenanceWindows.read(known.id(), body, engine.now());
-            engine.write(changed);
-            return Answers.json(HttpStatus.OK, MaintenanceWindows.json(changed, engine.now()));
+            return kept.write(HttpStatus.OK, MaintenanceWindows.read(known.id(), body, engine.now()));
         });
     }
 
@@ -88,17 +72,6 @@ final class MaintenanceController {
     @Delete(uri = "/{id}", consumes = MediaType.ALL, produces = MediaType.ALL)
     @ExecuteOn(TaskExecutors.BLOCKING)
     MutableHttpResponse<byte[]> end(String id) {
-        Silence known = find(id);
-        if (known.state(engine.now()) != Silence.State.EXPIRED) {
-            engine.write(known.expired(engine.now()));
-        }
-        return HttpResponse.noContent();
-    }
-
-    private Silence find(String id) {
-        return engine.view()
-                .silence(id)
-                .filter(MaintenanceWindows::isOne)
-                .orElseThrow(() -> new ProblemException(Problem.notFound("there is no such maintenance window")));
+        return kept.end(id);
     }
 }
