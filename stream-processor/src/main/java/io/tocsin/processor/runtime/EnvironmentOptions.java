@@ -171,32 +171,28 @@ public final class EnvironmentOptions {
             Duration.ofDays(4_000),
             "Age at which an incident that is over is forgotten, from its opening on.");
 
-    private EnvironmentOptions() {}
+    /** All of them. */
+    static final List<Setting<?>> ALL = List.of(
+            CASCADE_EVENTS,
+            CASCADE_WINDOW,
+            CASCADE_FAILURE_RATE,
+            CASCADE_SOURCES,
+            PARTITION_SOURCES,
+            PARTITION_SPREAD,
+            DATABASE_EVENTS,
+            HEARTBEAT_EVENTS,
+            IMBALANCE_FACTOR,
+            CONFIRM,
+            END,
+            RESOURCE_LIMIT,
+            FORGET,
+            JOIN,
+            QUIET,
+            CORRELATION,
+            PER_PARTITION,
+            AGE);
 
-    /** Returns the settings of this class behind others. */
-    static List<Setting<?>> after(Setting<?>... others) {
-        List<Setting<?>> all = new ArrayList<>(List.of(others));
-        all.addAll(List.of(
-                CASCADE_EVENTS,
-                CASCADE_WINDOW,
-                CASCADE_FAILURE_RATE,
-                CASCADE_SOURCES,
-                PARTITION_SOURCES,
-                PARTITION_SPREAD,
-                DATABASE_EVENTS,
-                HEARTBEAT_EVENTS,
-                IMBALANCE_FACTOR,
-                CONFIRM,
-                END,
-                RESOURCE_LIMIT,
-                FORGET,
-                JOIN,
-                QUIET,
-                CORRELATION,
-                PER_PARTITION,
-                AGE));
-        return List.copyOf(all);
-    }
+    private EnvironmentOptions() {}
 
     /** Returns what sources are watched for. */
     static SignalSettings signals(Settings settings) {

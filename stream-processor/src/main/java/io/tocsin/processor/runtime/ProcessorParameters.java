@@ -1,7 +1,5 @@
 package io.tocsin.processor.runtime;
 
-import io.tocsin.processor.core.alert.AlertSettings;
-import io.tocsin.processor.core.alert.FlapSettings;
 import io.tocsin.processor.core.logs.LogSettings;
 import io.tocsin.processor.core.logs.RecentLines;
 import io.tocsin.processor.core.source.SnapshotMask;
@@ -10,7 +8,6 @@ import io.tocsin.processor.iq.QueryParameters;
 import io.tocsin.processor.rules.RulePacks;
 import io.tocsin.processor.runtime.ProcessorSettings.GroupProtocol;
 import io.tocsin.processor.topology.TopologyParameters;
-import io.tocsin.processor.topology.state.AlertRetention;
 import io.tocsin.processor.topology.state.EvaluationRetention;
 import io.tocsin.processor.topology.state.FindingRetention;
 import io.tocsin.processor.topology.state.LogRetention;
@@ -145,10 +142,7 @@ public record ProcessorParameters(
                         settings.get(ProcessorSettings.LOG_LINES_AGE).toMillis(),
                         settings.get(ProcessorSettings.LOG_TEMPLATES_AGE).toMillis(),
                         Math.max(1, bytesOr(settings, ProcessorSettings.LOG_MEMORY, LOG_SHARE) / partitions)),
-                new AlertRetention(
-                        settings.get(ProcessorSettings.ALERT_RETENTION).toMillis(),
-                        settings.get(ProcessorSettings.ALERT_HISTORY_PER_PARTITION),
-                        settings.get(ProcessorSettings.ALERT_HISTORY_AGE).toMillis()),
+                AlertOptions.retention(settings),
                 EnvironmentOptions.environments(settings),
                 EnvironmentOptions.retention(settings),
                 MAX_OUTPUT_BYTES);
@@ -182,21 +176,12 @@ public record ProcessorParameters(
                         severity.holdMs(),
                         severity.findingHoldMs(),
                         severity.staleMs()))
-                .withAlerts(alerts(settings, defaults.alerts()))
+                .withAlerts(AlertOptions.alerts(settings, defaults.alerts()))
                 .withMask(SnapshotMask.of(Masking::mask))
                 .withSignals(EnvironmentOptions.signals(settings))
                 .withMultiMetric(DetectionParameters.multiMetric(settings))
                 .withAnomalies(DetectionParameters.anomalies(settings))
                 .withProfiles(DetectionParameters.profiles(settings));
-    }
-
-    private static AlertSettings alerts(Settings settings, AlertSettings defaults) {
-        return defaults.withKeepFiring(
-                        settings.get(ProcessorSettings.ALERT_KEEP_FIRING).toMillis())
-                .withFlaps(new FlapSettings(
-                        settings.get(ProcessorSettings.ALERT_FLAP_TURNS),
-                        settings.get(ProcessorSettings.ALERT_FLAP_WINDOW).toMillis(),
-                        settings.get(ProcessorSettings.ALERT_FLAP_STABLE).toMillis()));
     }
 
     private static QueryParameters query(Settings settings) {

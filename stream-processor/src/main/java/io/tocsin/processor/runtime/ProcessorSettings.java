@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Settings of the stream processor. */
 public final class ProcessorSettings {
@@ -210,64 +211,6 @@ public final class ProcessorSettings {
                     + " live-memory; a twelfth of the heap when it is not set. Those of the sources that did not log for"
                     + " longest leave it for the store. A source takes about 1 KiB per template.");
 
-    /** How long resolved alerts stay. */
-    public static final Setting<Duration> ALERT_RETENTION = Setting.duration(
-            "processor.alert-retention",
-            Duration.ofHours(24),
-            Duration.ofSeconds(1),
-            Duration.ofDays(400),
-            "How long an alert can still be asked for after it was resolved.");
-
-    /** Steps of alerts that are kept. */
-    public static final Setting<Integer> ALERT_HISTORY_PER_PARTITION = Setting.integer(
-            "processor.alert-history-per-partition",
-            200_000,
-            1,
-            100_000_000,
-            "Steps in the lives of alerts that are kept of all sources of one partition together.");
-
-    /** Age of steps of alerts. */
-    public static final Setting<Duration> ALERT_HISTORY_AGE = Setting.duration(
-            "processor.alert-history-age",
-            Duration.ofDays(30),
-            Duration.ofMinutes(1),
-            Duration.ofDays(3_660),
-            "Age at which steps in the lives of alerts are forgotten.");
-
-    /** How long alerts stay open. */
-    public static final Setting<Duration> ALERT_KEEP_FIRING = Setting.duration(
-            "processor.alert-keep-firing",
-            Duration.ZERO,
-            Duration.ZERO,
-            Duration.ofDays(7),
-            "How long an alert stays open at least when its condition has cleared; a new breach in between is the same"
-                    + " occurrence.");
-
-    /** When an alert flaps. */
-    public static final Setting<Integer> ALERT_FLAP_TURNS = Setting.integer(
-            "processor.alert-flap-turns",
-            7,
-            0,
-            64,
-            "An alert that begins to fire or ceases to so many times within the window flaps: it is told once that it does"
-                    + " and is kept open until it is stable. 7 is the fourth time that it fires; 0 means never.");
-
-    /** Window of flapping. */
-    public static final Setting<Duration> ALERT_FLAP_WINDOW = Setting.duration(
-            "processor.alert-flap-window",
-            Duration.ofHours(1),
-            Duration.ofSeconds(1),
-            Duration.ofDays(7),
-            "Time within which it is counted how often an alert begins to fire or ceases to.");
-
-    /** When an alert is stable. */
-    public static final Setting<Duration> ALERT_FLAP_STABLE = Setting.duration(
-            "processor.alert-flap-stable",
-            Duration.ofMinutes(15),
-            Duration.ofSeconds(1),
-            Duration.ofDays(7),
-            "How long an alert that flaps must neither begin to fire nor cease to until it counts as stable.");
-
     /** Lower limit of WARNING. */
     public static final Setting<Double> WARNING_THRESHOLD = Setting.decimal(
                     "processor.warning-threshold",
@@ -379,53 +322,52 @@ public final class ProcessorSettings {
             "processor.query.max-rows", 10_000, 1, 1_000_000, "Rows that one query may ask of one partition.");
 
     /** All of them. */
-    public static final List<Setting<?>> ALL = EnvironmentOptions.after(
-            APPLICATION_ID,
-            EXACTLY_ONCE,
-            THREADS,
-            STANDBY_REPLICAS,
-            GROUP_PROTOCOL,
-            STATE_DIR,
-            ROCKSDB_MEMORY,
-            LIVE_MEMORY,
-            LEARNED_MEMORY,
-            DEDUP_WINDOW,
-            DEDUP_ENTRIES,
-            EVALUATIONS_PER_SOURCE,
-            EVALUATIONS_PER_PARTITION,
-            EVALUATIONS_AGE,
-            FINDINGS_PER_PARTITION,
-            FINDINGS_AGE,
-            MULTI_METRIC_DETECTORS,
-            MULTI_METRIC_SENSITIVITY,
-            LOG_TEMPLATES_PER_SOURCE,
-            LOG_LINES_PER_SOURCE,
-            LOG_LINES_AGE,
-            LOG_TEMPLATES_AGE,
-            LOG_LEARNING,
-            LOG_MEMORY,
-            ALERT_RETENTION,
-            ALERT_HISTORY_PER_PARTITION,
-            ALERT_HISTORY_AGE,
-            ALERT_KEEP_FIRING,
-            ALERT_FLAP_TURNS,
-            ALERT_FLAP_WINDOW,
-            ALERT_FLAP_STABLE,
-            WARNING_THRESHOLD,
-            CRITICAL_THRESHOLD,
-            RULES_FILES,
-            ANOMALY_SCORE,
-            ANOMALY_SYMPTOMS,
-            ANOMALY_MISSING,
-            ANOMALY_METRICS,
-            DETECTION,
-            GRACE,
-            TRANSACTION_TIMEOUT,
-            SESSION_TIMEOUT,
-            QUERY_HOST,
-            QUERY_PORT,
-            QUERY_THREADS,
-            QUERY_MAX_ROWS);
+    public static final List<Setting<?>> ALL = Stream.of(
+                    List.<Setting<?>>of(
+                            APPLICATION_ID,
+                            EXACTLY_ONCE,
+                            THREADS,
+                            STANDBY_REPLICAS,
+                            GROUP_PROTOCOL,
+                            STATE_DIR,
+                            ROCKSDB_MEMORY,
+                            LIVE_MEMORY,
+                            LEARNED_MEMORY,
+                            DEDUP_WINDOW,
+                            DEDUP_ENTRIES,
+                            EVALUATIONS_PER_SOURCE,
+                            EVALUATIONS_PER_PARTITION,
+                            EVALUATIONS_AGE,
+                            FINDINGS_PER_PARTITION,
+                            FINDINGS_AGE,
+                            MULTI_METRIC_DETECTORS,
+                            MULTI_METRIC_SENSITIVITY,
+                            LOG_TEMPLATES_PER_SOURCE,
+                            LOG_LINES_PER_SOURCE,
+                            LOG_LINES_AGE,
+                            LOG_TEMPLATES_AGE,
+                            LOG_LEARNING,
+                            LOG_MEMORY),
+                    AlertOptions.ALL,
+                    List.<Setting<?>>of(
+                            WARNING_THRESHOLD,
+                            CRITICAL_THRESHOLD,
+                            RULES_FILES,
+                            ANOMALY_SCORE,
+                            ANOMALY_SYMPTOMS,
+                            ANOMALY_MISSING,
+                            ANOMALY_METRICS,
+                            DETECTION,
+                            GRACE,
+                            TRANSACTION_TIMEOUT,
+                            SESSION_TIMEOUT,
+                            QUERY_HOST,
+                            QUERY_PORT,
+                            QUERY_THREADS,
+                            QUERY_MAX_ROWS),
+                    EnvironmentOptions.ALL)
+            .flatMap(List::stream)
+            .toList();
 
     private ProcessorSettings() {}
 

@@ -2,6 +2,7 @@ package io.tocsin.standalone.cli;
 
 import io.tocsin.alertsink.SinkSettings;
 import io.tocsin.processor.rules.language.OlderConfiguration;
+import io.tocsin.processor.runtime.AlertOptions;
 import io.tocsin.processor.runtime.ProcessorSettings;
 import io.tocsin.service.settings.CommonSettings;
 import io.tocsin.service.settings.FileSettings;
@@ -53,9 +54,7 @@ public final class ConfigFile {
         Map<String, List<String>> values = new LinkedHashMap<>();
         older.retentionHours().ifPresent(hours -> {
             for (Setting<?> kept : List.of(
-                    ProcessorSettings.EVALUATIONS_AGE,
-                    ProcessorSettings.LOG_LINES_AGE,
-                    ProcessorSettings.ALERT_RETENTION)) {
+                    ProcessorSettings.EVALUATIONS_AGE, ProcessorSettings.LOG_LINES_AGE, AlertOptions.RETENTION)) {
                 put(values, kept, Math.max(60_000, Math.round(hours * 3_600_000)) + "ms");
             }
         });
