@@ -260,7 +260,9 @@ public final class AlertSink implements AutoCloseable {
                     inputs,
                     kafka.producer(),
                     settings.get(SinkSettings.EXTERNAL_URL).replaceAll("/+$", ""),
-                    metrics);
+                    metrics,
+                    clock,
+                    OFFSET_COMMIT_INTERVAL);
             feed.start();
             follower.start();
             deliveries.start();

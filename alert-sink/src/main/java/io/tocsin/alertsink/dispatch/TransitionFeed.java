@@ -7,8 +7,12 @@ import io.tocsin.schemas.deadletter.DeadLetterHeaders;
 import io.tocsin.schemas.deadletter.DeadLetterReason;
 import io.tocsin.schemas.deadletter.PoisonException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -16,8 +20,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -30,9 +36,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Feeds the engine with the changes of the platform's own alerts. Changes of an alert stay in their order, and none is read
  * past before it is among the inputs; after a failure some come twice, which the engine recognises. Thus no transaction of
- * this feed ever holds up what others write to the inputs.
+ * this feed ever holds up what others write to the inputs, and how far it has come is committed only now and then.
  */
-public final class TransitionFeed implements AutoCloseable {
+public final class TransitionFeed implements AutoCloseable, ConsumerRebalanceListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransitionFeed.class);
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(100);
@@ -47,6 +53,12 @@ public final class TransitionFeed implements AutoCloseable {
     private final Producer<byte[], byte[]> deadLetters;
     private final String externalUrl;
     private final DispatchMetrics metrics;
+    private final InstantSource clock;
+    private final Duration commitInterval;
+    /** Up to where partitions are fed and not committed; of the feed's thread alone. */
+    private final Map<TopicPartition, OffsetAndMetadata> fed = new HashMap<>();
+
+    private long committedAt;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "tocsin-own-alerts");
     private volatile Consumer<byte[], byte[]> consumer;
@@ -60,6 +72,7 @@ public final class TransitionFeed implements AutoCloseable {
      * @param transitions reads transitions; used by the feed's thread alone
      * @param deadLetters takes what cannot be read; closed with the feed
      * @param externalUrl where people reach Tocsin, without a slash at the end
+     * @param commitInterval time from one commit of offsets to the next at least
      */
     public TransitionFeed(
             Supplier<Consumer<byte[], byte[]>> consumers,
@@ -69,7 +82,9 @@ public final class TransitionFeed implements AutoCloseable {
             AlertInputs inputs,
             Producer<byte[], byte[]> deadLetters,
             String externalUrl,
-            DispatchMetrics metrics) {
+            DispatchMetrics metrics,
+            InstantSource clock,
+            Duration commitInterval) {
         this.consumers = consumers;
         this.topics = topics;
         reader = new TransitionReader(transitions);
@@ -78,6 +93,8 @@ public final class TransitionFeed implements AutoCloseable {
         this.deadLetters = deadLetters;
         this.externalUrl = externalUrl;
         this.metrics = metrics;
+        this.clock = clock;
+        this.commitInterval = commitInterval;
     }
 
     /** Begins. */
@@ -131,7 +148,8 @@ public final class TransitionFeed implements AutoCloseable {
     }
 
     private void feed(Consumer<byte[], byte[]> from) throws InterruptedException, ExecutionException {
-        from.subscribe(List.of(topics.alertTransitions.name()));
+        fed.clear();
+        from.subscribe(List.of(topics.alertTransitions.name()), this);
         while (closing.getCount() > 0) {
             step(from);
             running = true;
@@ -141,9 +159,13 @@ public final class TransitionFeed implements AutoCloseable {
     /** Carries on what there is. */
     void step(Consumer<byte[], byte[]> from) throws InterruptedException, ExecutionException {
         ConsumerRecords<byte[], byte[]> records = from.poll(POLL_TIMEOUT);
-        if (records.isEmpty() || !isConfigured(from)) {
-            return;
+        if (!records.isEmpty() && isConfigured(from)) {
+            carry(records);
         }
+        commitNowAndThen(from);
+    }
+
+    private void carry(ConsumerRecords<byte[], byte[]> records) throws InterruptedException, ExecutionException {
         List<PostedAlert> posted = new ArrayList<>(records.count());
         for (ConsumerRecord<byte[], byte[]> record : records) {
             metrics.read();
@@ -156,11 +178,39 @@ public final class TransitionFeed implements AutoCloseable {
         }
         inputs.alerts(posted).get();
         posted.forEach(each -> metrics.fed());
-        from.commitAsync((offsets, failed) -> {
-            if (failed != null) {
+        fed.putAll(records.nextOffsets());
+    }
+
+    private void commitNowAndThen(Consumer<byte[], byte[]> from) {
+        long now = clock.millis();
+        if (!fed.isEmpty() && now - committedAt >= commitInterval.toMillis()) {
+            committedAt = now;
+            from.commitAsync(Map.copyOf(fed), (offsets, failed) -> {
+                if (failed != null) {
+                    LOG.debug("An offset could not be committed; what is read again is recognised", failed);
+                }
+            });
+            fed.clear();
+        }
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        LOG.debug("Own alerts come from {} as well", partitions);
+    }
+
+    /** Whoever goes on begins where this one stopped; when that cannot be said, what is read again is recognised. */
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        Consumer<byte[], byte[]> left = consumer;
+        if (left != null && !fed.isEmpty()) {
+            try {
+                left.commitSync(Map.copyOf(fed), CLOSE_TIMEOUT);
+            } catch (KafkaException failed) {
                 LOG.debug("An offset could not be committed; what is read again is recognised", failed);
             }
-        });
+        }
+        fed.clear();
     }
 
     /**
@@ -219,7 +269,6 @@ public final class TransitionFeed implements AutoCloseable {
 
     private void leave() {
         Consumer<byte[], byte[]> left = consumer;
-        consumer = null;
         if (left == null) {
             return;
         }
@@ -231,6 +280,8 @@ public final class TransitionFeed implements AutoCloseable {
                             : options.withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         } catch (KafkaException failed) {
             LOG.warn("Closing the consumer of own alerts failed: {}", failed.toString());
+        } finally {
+            consumer = null;
         }
     }
 }

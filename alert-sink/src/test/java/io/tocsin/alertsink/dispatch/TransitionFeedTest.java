@@ -15,10 +15,13 @@ import io.tocsin.schemas.serde.AvroDeserializer;
 import io.tocsin.schemas.serde.AvroSerializer;
 import io.tocsin.schemas.serde.RegistryUnavailableException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -42,6 +45,7 @@ final class TransitionFeedTest {
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
     private final AvroSerializer<AlertTransition> writer = serializer();
     private final CountedChanges metrics = new CountedChanges();
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
     private final TransitionFeed feed = new TransitionFeed(
             () -> consumer,
             topics,
@@ -50,7 +54,9 @@ final class TransitionFeedTest {
             new AlertInputs(producer, serializer(), topics.alertInputs.name()),
             deadLetters,
             "http://tocsin",
-            metrics);
+            metrics,
+            () -> now.get(),
+            Duration.ofMillis(500));
     private long offset;
 
     TransitionFeedTest() {
@@ -107,6 +113,22 @@ final class TransitionFeedTest {
                         .offset())
                 .isEqualTo(4);
         assertThat(metrics.counts()).containsExactly(4, 0, 1, 3);
+    }
+
+    @Test
+    void offsetsAreCommittedNowAndThen() throws Exception {
+        come(transition("f", 1, 1, AlertState.FIRING));
+        feed.step(consumer);
+        come(transition("g", 1, 1, AlertState.FIRING));
+        feed.step(consumer);
+        assertThat(committed()).as("the first at once, the second not yet").isEqualTo(1);
+        now.set(now.get().plusMillis(500));
+        feed.step(consumer);
+        assertThat(committed()).as("also when nothing comes any more").isEqualTo(2);
+    }
+
+    private long committed() {
+        return consumer.committed(java.util.Set.of(partition)).get(partition).offset();
     }
 
     @Test
