@@ -73,6 +73,8 @@ final class BrokerProperties {
         properties.setProperty("share.coordinator.state.topic.num.partitions", "1");
         properties.setProperty("offsets.load.buffer.size", "1048576");
         properties.setProperty("transaction.state.log.load.buffer.size", "1048576");
+        // A transaction that follows another one at once waits for its markers, which take a few milliseconds here.
+        properties.setProperty("add.partitions.to.txn.retry.backoff.ms", "2");
         properties.setProperty("log.cleaner.dedupe.buffer.size", "4194304");
         properties.setProperty("log.cleaner.io.buffer.size", "131072");
         properties.setProperty("log.cleaner.threads", "1");
