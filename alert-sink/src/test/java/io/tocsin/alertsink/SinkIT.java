@@ -113,9 +113,12 @@ final class SinkIT {
     @Test
     void anAlertIsAtTheReceiverWithinMilliseconds() {
         rig.start("a");
-        // One by one like those that are measured: many at once are one input and one transaction.
-        int warmUp = 250;
-        for (int i = 0; i < warmUp; i++) {
+        int many = 500;
+        rig.episodes("many", 0, many / 2);
+        awaitDeliveries(many);
+        // And one by one like those that are measured: many at once are one input and one transaction.
+        int warmUp = many + 250;
+        for (int i = many; i < warmUp; i++) {
             rig.transition("warm-up" + i, 1, 1, AlertState.FIRING);
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
