@@ -42,7 +42,7 @@ public final class AlertOptions {
             Duration.ZERO,
             Duration.ofDays(7),
             "How long an alert stays open at least when its condition has cleared; a new breach in between is the same"
-                    + " occurrence.");
+                    + " occurrence. A rule may say otherwise (keep_firing_for).");
 
     /** When an alert flaps. */
     public static final Setting<Integer> FLAP_TURNS = Setting.integer(

@@ -138,7 +138,7 @@ public final class AlertBook {
             AlertEntry entry = entries.get(i);
             if (entry.isOf(condition.rule().id(), condition.metric())) {
                 entry.suppressed = false;
-                if (why != null || !keep(entry, step, settings)) {
+                if (why != null || !keep(entry, step, keepFiringMs(condition.rule(), settings), settings)) {
                     move(entry, AlertInput.RECOVERY_LASTED, null, step);
                 }
             }
@@ -173,7 +173,7 @@ public final class AlertBook {
             AlertEntry entry = entries.get(i);
             if (entry.raised && entry.rule.equals(notice.rule())) {
                 entry.suppressed = false;
-                if (!keep(entry, step, settings)) {
+                if (!keep(entry, step, settings.keepFiringMs(), settings)) {
                     move(entry, AlertInput.RECOVERY_LASTED, null, step);
                 }
             }
@@ -308,18 +308,22 @@ public final class AlertBook {
     }
 
     /** Keeps an alert open whose condition has left; false when there is no reason to. */
-    private boolean keep(AlertEntry entry, AlertStep step, AlertSettings settings) {
-        if (!entry.isActive() || keptUntil(entry, step.now(), settings) <= step.now()) {
+    private boolean keep(AlertEntry entry, AlertStep step, long keepFiringMs, AlertSettings settings) {
+        if (!entry.isActive() || keptUntil(entry, step.now(), keepFiringMs, settings) <= step.now()) {
             return false;
         }
         move(entry, AlertInput.CONDITION_CLEARED, null, step);
-        entry.keptUntil = keptUntil(entry, step.now(), settings);
+        entry.keptUntil = keptUntil(entry, step.now(), keepFiringMs, settings);
         return true;
     }
 
-    private static long keptUntil(AlertEntry entry, long now, AlertSettings settings) {
+    private static long keepFiringMs(Rule rule, AlertSettings settings) {
+        return rule.keepFiringMs() == Rule.AS_SET ? settings.keepFiringMs() : rule.keepFiringMs();
+    }
+
+    private static long keptUntil(AlertEntry entry, long now, long keepFiringMs, AlertSettings settings) {
         long since = entry.phase == AlertPhase.RECOVERING ? entry.recoveringSince : now;
-        long until = since + settings.keepFiringMs();
+        long until = since + keepFiringMs;
         return entry.flaps.isFlapping() ? Math.max(until, entry.flaps.stableAt(settings.flaps())) : until;
     }
 

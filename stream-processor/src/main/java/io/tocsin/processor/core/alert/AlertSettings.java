@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param testMs how long a test alert fires
  * @param maxResolved resolved alerts that a source remembers
- * @param keepFiringMs how long an alert whose condition has cleared stays open at least
+ * @param keepFiringMs how long an alert whose condition has cleared stays open at least, unless its rule says otherwise
  * @param flaps when an alert flaps
  */
 public record AlertSettings(long testMs, int maxResolved, long keepFiringMs, FlapSettings flaps) {

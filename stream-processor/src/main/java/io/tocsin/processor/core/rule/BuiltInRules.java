@@ -298,6 +298,7 @@ public final class BuiltInRules {
                 "",
                 1,
                 0,
+                Rule.AS_SET,
                 0,
                 List.of(),
                 List.of(suggestions),

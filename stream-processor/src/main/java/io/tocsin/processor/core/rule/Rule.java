@@ -20,6 +20,8 @@ import java.util.TreeMap;
  * @param unit unit behind numbers, with its leading space, or empty
  * @param scale factor from a value to the number that is shown: 100 for a ratio shown in percent
  * @param forMs how long the condition must last before an alert fires, in milliseconds of stream time
+ * @param keepFiringMs how long its alerts stay open at least when the condition has cleared, in milliseconds of stream time;
+ *     {@link #AS_SET} for what holds for all rules
  * @param minimumSamples samples without which it says nothing
  * @param metrics metrics whose single values it looks at; a {@link Kind#RATIO} may name those in which a source reports
  *     the ratio itself
@@ -42,6 +44,7 @@ public record Rule(
         String unit,
         double scale,
         long forMs,
+        long keepFiringMs,
         int minimumSamples,
         List<String> metrics,
         List<String> suggestions,
@@ -52,6 +55,9 @@ public record Rule(
         SourceSelector selector,
         Map<String, String> labels,
         long revision) {
+
+    /** Stands for a time that a rule leaves to the settings. */
+    public static final long AS_SET = -1;
 
     /** What a rule looks at, and with it when its condition clears. */
     public enum Kind {
@@ -104,7 +110,7 @@ public record Rule(
                 throw new IllegalArgumentException(id + " has levels out of order");
             }
         }
-        if (forMs < 0 || minimumSamples < 0) {
+        if (forMs < 0 || keepFiringMs < AS_SET || minimumSamples < 0) {
             throw new IllegalArgumentException(id + " has a negative duration or number of samples");
         }
         if ((kind == Kind.STATISTIC) != (statistic != null)
@@ -120,6 +126,7 @@ public record Rule(
                 + '\n'
                 + levels
                 + forMs
+                + (keepFiringMs == AS_SET ? "" : "+" + keepFiringMs)
                 + '/'
                 + minimumSamples
                 + metrics
@@ -161,6 +168,7 @@ public record Rule(
                 unit,
                 scale,
                 forMs,
+                AS_SET,
                 minimumSamples,
                 metrics,
                 suggestions,
@@ -185,6 +193,7 @@ public record Rule(
                 unit,
                 scale,
                 forMs,
+                keepFiringMs,
                 minimumSamples,
                 metrics,
                 suggestions,

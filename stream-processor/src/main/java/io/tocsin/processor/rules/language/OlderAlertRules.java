@@ -105,6 +105,7 @@ final class OlderAlertRules {
                 List.of(),
                 0,
                 forMs,
+                Rule.AS_SET,
                 0,
                 "",
                 1,

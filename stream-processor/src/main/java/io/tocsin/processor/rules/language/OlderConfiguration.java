@@ -188,6 +188,7 @@ public record OlderConfiguration(
                 List.of(),
                 0,
                 rule.forMs(),
+                rule.keepFiringMs(),
                 rule.minimumSamples(),
                 rule.unit(),
                 rule.scale(),

@@ -25,6 +25,8 @@ import java.util.Map;
  * @param detectors what must have found it; empty for anything
  * @param horizonMs how far ahead the limit of a forecast may lie; 0 for all else
  * @param forMs how long it must be broken before an alert fires, in milliseconds
+ * @param keepFiringMs how long its alerts stay open at least when it is kept again, in milliseconds; {@link Rule#AS_SET} for
+ *     what holds for all rules
  * @param minimumSamples samples without which there is no verdict
  * @param unit unit behind numbers
  * @param scale factor from a value to the number that is shown
@@ -48,6 +50,7 @@ public record RuleDefinition(
         List<String> detectors,
         long horizonMs,
         long forMs,
+        long keepFiringMs,
         int minimumSamples,
         String unit,
         double scale,
@@ -88,6 +91,7 @@ public record RuleDefinition(
                 detectors,
                 horizonMs,
                 forMs,
+                keepFiringMs,
                 minimumSamples,
                 unit,
                 scale,

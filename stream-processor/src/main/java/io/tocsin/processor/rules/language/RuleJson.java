@@ -57,6 +57,9 @@ public final class RuleJson {
             d.levels().forEach(level -> level(levels.addObject(), level, d.check()));
         }
         json.put("for", duration(d.forMs()));
+        if (d.keepFiringMs() != Rule.AS_SET) {
+            json.put("keep_firing_for", duration(d.keepFiringMs()));
+        }
         if (d.minimumSamples() > 0) {
             json.put("minimum_samples", d.minimumSamples());
         }

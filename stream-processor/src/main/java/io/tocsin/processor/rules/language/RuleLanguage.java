@@ -175,6 +175,7 @@ public final class RuleLanguage {
                 d.unit().isEmpty() || d.unit().startsWith(" ") ? d.unit() : " " + d.unit(),
                 d.scale(),
                 d.forMs(),
+                d.keepFiringMs(),
                 d.minimumSamples(),
                 values ? d.metrics() : List.of(),
                 d.suggestions(),

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 /** Makes a definition of a rule from a node of a document, or says everything that is wrong with it. Stateless. */
 final class RuleReader {
 
-    /** Longest duration of "for". */
+    /** Longest duration of "for" and of "keep_firing_for". */
     static final long MAX_FOR_MS = 7 * 86_400_000L;
 
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
@@ -48,6 +48,7 @@ final class RuleReader {
             "detectors",
             "horizon",
             "for",
+            "keep_firing_for",
             "minimum_samples",
             "unit",
             "scale",
@@ -112,6 +113,7 @@ final class RuleReader {
                 fields.texts("detectors", 10, 40),
                 horizon(finding),
                 fields.duration("for", 0, 0, MAX_FOR_MS),
+                fields.duration("keep_firing_for", Rule.AS_SET, 0, MAX_FOR_MS),
                 fields.whole("minimum_samples", 0, 1_000_000),
                 fields.text("unit", "", 20),
                 fields.number("scale", 1),

@@ -104,6 +104,7 @@ class FindingRulesTest {
                 "",
                 1,
                 0,
+                Rule.AS_SET,
                 0,
                 List.of(),
                 List.of(),

@@ -2,6 +2,8 @@ package io.tocsin.processor.core.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.processor.core.alert.AlertSettings;
+import io.tocsin.processor.core.alert.FlapSettings;
 import io.tocsin.processor.core.model.AlertPhase;
 import io.tocsin.processor.core.model.Decision;
 import io.tocsin.processor.core.model.LabelSet;
@@ -80,6 +82,37 @@ class RulesAtRunTimeTest {
         rig.tick(1000);
         assertThat(rig.has("deep")).isFalse();
         assertThat(rig.phases()).containsExactly(AlertPhase.FIRING, AlertPhase.RESOLVED);
+    }
+
+    @Test
+    void anAlertStaysOpenForAsLongAsItsRuleSaysAndGoesOnWhenTheBreachComesBack() {
+        use(keeping(values("deep", "queue_depth", Comparison.ABOVE, 100), 10 * MINUTE));
+        rig.metric("queue_depth", 500);
+        rig.pass(1000).metric("queue_depth", 1).tick(9 * MINUTE);
+        assertThat(rig.has("deep")).isFalse();
+        assertThat(rig.lastAlert().alert().phase()).isEqualTo(AlertPhase.RECOVERING);
+        rig.metric("queue_depth", 500);
+        assertThat(rig.lastAlert().alert().phase()).isEqualTo(AlertPhase.FIRING);
+        assertThat(rig.lastAlert().alert().episode()).isEqualTo(1);
+        rig.pass(1000).metric("queue_depth", 1).tick(10 * MINUTE - 1);
+        assertThat(rig.lastAlert().alert().phase()).isEqualTo(AlertPhase.RECOVERING);
+        rig.tick(1);
+        assertThat(rig.lastAlert().alert().phase()).isEqualTo(AlertPhase.RESOLVED);
+    }
+
+    @Test
+    void aRuleMayKeepItsAlertsForLessThanOthersKeepTheirs() {
+        FoldRig kept = new FoldRig(SourceFoldSettings.defaults()
+                .withAlerts(new AlertSettings(300_000, 32, 20 * MINUTE, FlapSettings.NEVER)));
+        kept.fold.use(catalogue(
+                keeping(values("deep", "queue_depth", Comparison.ABOVE, 100), 0),
+                values("long", "queue_length", Comparison.ABOVE, 100)));
+        kept.metric("queue_depth", 500).metric("queue_length", 500);
+        kept.pass(1000).metric("queue_depth", 1).metric("queue_length", 1).tick(5 * MINUTE);
+        assertThat(kept.alerts.stream()
+                        .filter(each -> each.to() == AlertPhase.RESOLVED)
+                        .map(each -> each.alert().rule()))
+                .containsExactly("deep");
     }
 
     @Test
@@ -321,6 +354,7 @@ class RulesAtRunTimeTest {
                 "",
                 1,
                 0,
+                Rule.AS_SET,
                 0,
                 metrics,
                 List.of(),
@@ -372,6 +406,7 @@ class RulesAtRunTimeTest {
                 rule.unit(),
                 rule.scale(),
                 rule.forMs(),
+                rule.keepFiringMs(),
                 rule.minimumSamples(),
                 rule.metrics(),
                 rule.suggestions(),
@@ -381,6 +416,30 @@ class RulesAtRunTimeTest {
                 rule.finding(),
                 selector,
                 labels,
+                0);
+    }
+
+    private static Rule keeping(Rule rule, long keepFiringMs) {
+        return new Rule(
+                rule.id(),
+                rule.kind(),
+                rule.title(),
+                rule.subject(),
+                rule.sampleNoun(),
+                rule.levels(),
+                rule.unit(),
+                rule.scale(),
+                rule.forMs(),
+                keepFiringMs,
+                rule.minimumSamples(),
+                rule.metrics(),
+                rule.suggestions(),
+                rule.comparison(),
+                rule.statistic(),
+                rule.expression(),
+                rule.finding(),
+                rule.selector(),
+                rule.labels(),
                 0);
     }
 

@@ -33,7 +33,7 @@ class RuleLanguageTest {
     void whatIsWrittenIsReadAgainAsTheSame() {
         String text = "{'id': 'p', 'title': 'P', 'metric': 'latency', 'aggregation': 'p95', 'window': '5m',"
                 + "'comparison': '>=', 'levels': [{'severity': 'warning', 'threshold': 5}, {'severity': 'emergency',"
-                + "'threshold': 7.5}], 'for': '30s', 'selector': {'sources': ['a*', '~b[0-9]+'], 'labels': {'team':"
+                + "'threshold': 7.5}], 'for': '30s', 'keep_firing_for': '90s', 'selector': {'sources': ['a*', '~b[0-9]+'], 'labels': {'team':"
                 + "'pay'}}, 'labels': {'runbook': 'x'}, 'minimum_samples': 3, 'unit': 'ms'}";
         RuleLanguage.Reading first = RuleLanguage.rule(text.replace('\'', '"'));
         assertThat(first.problems()).isEmpty();
