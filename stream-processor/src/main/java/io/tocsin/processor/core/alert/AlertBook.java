@@ -160,7 +160,7 @@ public final class AlertBook {
             AlertSettings settings,
             int maxTextLength,
             Consumer<AlertChange> out) {
-        if (!orders.add(notice.id())) {
+        if (!orders.add(notice.id(), now)) {
             return false;
         }
         if (notice.holds()) {
@@ -238,7 +238,7 @@ public final class AlertBook {
             int maxTextLength,
             Consumer<AlertChange> out) {
         long fingerprint = Fingerprint.parse(order.fingerprint());
-        if (order.kind() == AlertOrder.Kind.NONE || !orders.add(order.id())) {
+        if (order.kind() == AlertOrder.Kind.NONE || !orders.add(order.id(), now)) {
             return false;
         }
         AlertEntry entry = entries.find(fingerprint);

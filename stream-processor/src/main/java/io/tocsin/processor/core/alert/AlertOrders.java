@@ -87,7 +87,11 @@ final class AlertOrders {
     }
 
     static String cut(String text, int maxLength) {
-        return text == null || text.length() <= maxLength ? text : text.substring(0, maxLength);
+        if (text == null || text.length() <= maxLength) {
+            return text;
+        }
+        // Half a character would come out as another one.
+        return text.substring(0, Character.isHighSurrogate(text.charAt(maxLength - 1)) ? maxLength - 1 : maxLength);
     }
 
     private static long acknowledgementEnds(AlertEntry entry) {

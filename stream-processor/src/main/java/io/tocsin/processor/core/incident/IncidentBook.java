@@ -31,7 +31,7 @@ import java.util.function.Consumer;
 public final class IncidentBook {
 
     private static final int MOST = 200;
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private final String tenant;
     private final String environment;
@@ -138,7 +138,7 @@ public final class IncidentBook {
      */
     public boolean order(IncidentOrder order, Links links, long now) {
         return order.kind() != IncidentOrder.Kind.NONE
-                && orders.add(order.id())
+                && orders.add(order.id(), now)
                 && new OrderDesk(this, links, now).carryOut(order);
     }
 

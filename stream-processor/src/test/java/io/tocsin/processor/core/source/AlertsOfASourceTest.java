@@ -253,7 +253,7 @@ class AlertsOfASourceTest {
         rig.alerts.forEach(
                 change -> assertThat(ids.add(change.id())).as(change.id()).isTrue());
         assertThat(rig.alerts).hasSize(400);
-        assertThat(rig.head().length).isLessThan(2000);
+        assertThat(rig.head().length).as("with the ids of 400 orders").isLessThan(6000);
     }
 
     @Test
