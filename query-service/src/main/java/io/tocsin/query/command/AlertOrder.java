@@ -59,7 +59,7 @@ public record AlertOrder(AlertAction action, String actor, String comment, Long 
                         && (!untilThen || Objects.equals(until, alert.getSnoozedUntil()))
                         && actor.equals(alert.getSnoozedBy());
             case UNSNOOZE -> alert.getSnoozedUntil() == null;
-            case COMMENT, TEST, NONE, HOLDS, OVER -> false;
+            case COMMENT, TEST, NONE, HOLDS, OVER, JOIN -> false;
         };
     }
 
@@ -120,7 +120,7 @@ public record AlertOrder(AlertAction action, String actor, String comment, Long 
             case COMMENT -> "commented on";
             case SNOOZE -> "snoozed";
             case UNSNOOZE -> "unsnoozed";
-            case TEST, NONE, HOLDS, OVER -> "changed";
+            case TEST, NONE, HOLDS, OVER, JOIN -> "changed";
         };
     }
 

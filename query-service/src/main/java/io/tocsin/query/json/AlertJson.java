@@ -36,6 +36,7 @@ public final class AlertJson {
         json.put("flapping", alert.getFlappingSince() != null);
         json.put("flapping_since", Json.time(alert.getFlappingSince()));
         json.put("flap_score", alert.getFlapScore());
+        json.put("incident", alert.getIncident());
         json.put("resolved_at", Json.time(alert.getResolvedAt()));
         json.put("updated_at", Json.time(alert.getUpdatedAt()));
         Json.number(json, "observed", alert.getObserved());

@@ -6,6 +6,7 @@ import io.tocsin.processor.core.codec.CorruptStateException;
 import io.tocsin.processor.core.environment.EnvironmentConclusions;
 import io.tocsin.processor.core.environment.EnvironmentFold;
 import io.tocsin.processor.core.environment.EnvironmentSettings;
+import io.tocsin.processor.core.incident.CorrelationRule;
 import io.tocsin.processor.core.incident.IncidentOrder;
 import io.tocsin.processor.core.incident.IncidentView;
 import io.tocsin.processor.core.scope.ScopePart;
@@ -15,9 +16,11 @@ import io.tocsin.processor.topology.state.IncidentLog;
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.key.SourceKey;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
@@ -33,6 +36,7 @@ final class EnvironmentShelf {
     private final KeyValueStore<Bytes, byte[]> states;
     private final KeyValueStore<Bytes, byte[]> patterns;
     private final IncidentLog incidents;
+    private final Supplier<List<CorrelationRule>> correlation;
     private final Map<String, EnvironmentFold> folds = new TreeMap<>();
     private final TreeSet<String> dirty = new TreeSet<>();
     private final ByteWriter writer = new ByteWriter(4096);
@@ -42,12 +46,14 @@ final class EnvironmentShelf {
             OutputFormats formats,
             KeyValueStore<Bytes, byte[]> states,
             KeyValueStore<Bytes, byte[]> patterns,
-            IncidentLog incidents) {
+            IncidentLog incidents,
+            Supplier<List<CorrelationRule>> correlation) {
         this.settings = settings;
         this.formats = formats;
         this.states = states;
         this.patterns = patterns;
         this.incidents = incidents;
+        this.correlation = correlation;
     }
 
     /** Takes a partial that has been merged before, when the task starts. */
@@ -63,7 +69,7 @@ final class EnvironmentShelf {
             EnvironmentFold fold = fold(scope, part.tenant(), part.environment());
             long now = Math.max(part.at(), streamTime);
             fold.replace(partition, part);
-            part.alerts().forEach(alert -> fold.alert(alert, now));
+            part.alerts().forEach(alert -> fold.alert(alert, now, out));
             if (fold.step(now, out) || !part.alerts().isEmpty()) {
                 dirty.add(scope);
             }
@@ -101,7 +107,9 @@ final class EnvironmentShelf {
     }
 
     private EnvironmentFold fold(String scope, String tenant, String environment) {
-        return folds.computeIfAbsent(scope, unknown -> load(scope, tenant, environment));
+        EnvironmentFold fold = folds.computeIfAbsent(scope, unknown -> load(scope, tenant, environment));
+        fold.use(correlation.get());
+        return fold;
     }
 
     private EnvironmentFold load(String scope, String tenant, String environment) {

@@ -2,6 +2,7 @@ package io.tocsin.processor.topology;
 
 import io.tocsin.processor.core.environment.EnvironmentConclusions;
 import io.tocsin.processor.core.incident.IncidentView;
+import io.tocsin.processor.core.model.AlertJoin;
 import io.tocsin.processor.core.model.AlertNotice;
 import io.tocsin.processor.core.model.SourceId;
 import io.tocsin.processor.core.pattern.PatternChange;
@@ -50,6 +51,13 @@ final class ScopeConclusions implements EnvironmentConclusions {
             return;
         }
         byte[] stored = formats.alertCommand.forStore(AlertRecords.command(origin, notice, streamTime.getAsLong()));
+        outbox.add(TopologyNames.SCOPE_ALERT_COMMANDS_SINK, key, formats.alertCommand.forTopic(stored));
+    }
+
+    @Override
+    public void joined(SourceId source, AlertJoin join) {
+        byte[] key = new SourceKey(source.tenant(), source.environment(), source.name()).bytes();
+        byte[] stored = formats.alertCommand.forStore(AlertRecords.command(source, join, streamTime.getAsLong()));
         outbox.add(TopologyNames.SCOPE_ALERT_COMMANDS_SINK, key, formats.alertCommand.forTopic(stored));
     }
 

@@ -91,7 +91,8 @@ final class ScopeProcessor implements Processor<byte[], byte[], byte[], byte[]>,
                 services.formats(),
                 context.getStateStore(Stores.ENVIRONMENTS),
                 context.getStateStore(Stores.PATTERNS),
-                incidents);
+                incidents,
+                services.correlation());
         conclusions = new ScopeConclusions(services.formats(), incidents, outbox, () -> streamTime);
         Progress progress = Progress.decode(healths.get(Progress.KEY));
         streamTime = progress.streamTime();

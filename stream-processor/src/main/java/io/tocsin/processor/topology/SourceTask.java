@@ -3,6 +3,7 @@ package io.tocsin.processor.topology;
 import io.tocsin.processor.core.dedup.EventIdWindow;
 import io.tocsin.processor.core.dedup.IdHash;
 import io.tocsin.processor.core.logs.LogSignal;
+import io.tocsin.processor.core.model.AlertJoin;
 import io.tocsin.processor.core.model.AlertNotice;
 import io.tocsin.processor.core.model.InvalidInputException;
 import io.tocsin.processor.core.rule.RuleCatalogue;
@@ -208,6 +209,14 @@ final class SourceTask {
         if (notice != null) {
             SourceEntry known = sources.findOrCreate(key, streamTime);
             change(known, () -> fold.onNotice(known.state(), notice, streamTime, conclusions.about(known)));
+            return;
+        }
+        AlertJoin join = AlertRecords.join(command);
+        if (join != null) {
+            SourceEntry known = sources.find(key);
+            if (known != null) {
+                change(known, () -> fold.onJoin(known.state(), join, streamTime, conclusions.about(known)));
+            }
             return;
         }
         SourceEntry source =

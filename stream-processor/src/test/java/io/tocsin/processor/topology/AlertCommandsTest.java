@@ -86,6 +86,8 @@ class AlertCommandsTest {
                 null,
                 Map.of(),
                 null,
+                null,
+                null,
                 null);
     }
 }

@@ -56,15 +56,16 @@ class AlertHistoryFlowTest {
                         AlertStepKind.SNOOZED,
                         AlertStepKind.ASSIGNED,
                         AlertStepKind.ACKNOWLEDGED,
+                        AlertStepKind.JOINED,
                         AlertStepKind.STATE);
         assertThat(steps.get(4).getActor()).isEqualTo("ops");
         assertThat(steps.get(4).getComment()).isEqualTo("because");
         assertThat(steps.get(4).getUntil()).isEqualTo(until);
         assertThat(steps.get(4).getFrom()).isEqualTo(AlertState.FIRING);
         assertThat(steps.get(4).getTo()).isEqualTo(AlertState.ACKNOWLEDGED);
-        assertThat(history(Map.of())).hasSize(7);
+        assertThat(history(Map.of())).hasSize(9);
         assertThat(history(Map.of("actor", "ops\nnobody", "kind", "ASSIGNED"))).hasSize(1);
-        assertThat(history(Map.of("source", "other"))).hasSize(1);
+        assertThat(history(Map.of("source", "other"))).hasSize(2);
         assertThat(history(Map.of("alert", alert, "from", Long.toString(until))))
                 .hasSize(2);
     }
@@ -82,7 +83,7 @@ class AlertHistoryFlowTest {
         assertThat(first.getPartitions().get(0).getMore()).isTrue();
         QueryResponse second = queries.engine()
                 .query(question.setAfter(first.getRows().get(3).getKey()).build());
-        assertThat(second.getRows()).hasSize(2);
+        assertThat(second.getRows()).hasSize(3);
         assertThat(second.getPartitions().get(0).getMore()).isFalse();
     }
 

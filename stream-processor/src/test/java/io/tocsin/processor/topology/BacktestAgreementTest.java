@@ -16,6 +16,7 @@ import io.tocsin.processor.topology.decode.NameCache;
 import io.tocsin.processor.topology.decode.RegistryPatience;
 import io.tocsin.processor.topology.decode.WireReader;
 import io.tocsin.schemas.AlertState;
+import io.tocsin.schemas.AlertStepKind;
 import io.tocsin.schemas.AlertTransition;
 import io.tocsin.schemas.Event;
 import io.tocsin.schemas.LogRecord;
@@ -88,7 +89,7 @@ class BacktestAgreementTest {
     private static void collect(ProcessorRig rig, TreeSet<String> expected) {
         rig.read(rig.topics.evaluations, io.tocsin.schemas.Evaluation.class);
         for (AlertTransition step : rig.read(rig.topics.alertTransitions, AlertTransition.class)) {
-            if (!step.getAlert().getRule().equals("r")) {
+            if (!step.getAlert().getRule().equals("r") || step.getKind() == AlertStepKind.JOINED) {
                 continue;
             }
             if (step.getTo() == AlertState.FIRING && step.getFrom() != AlertState.RECOVERING) {

@@ -3,6 +3,8 @@ package io.tocsin.processor.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.processor.topology.state.IncidentRetention;
+import io.tocsin.schemas.AlertStepKind;
+import io.tocsin.schemas.AlertTransition;
 import io.tocsin.schemas.Incident;
 import io.tocsin.schemas.IncidentAction;
 import io.tocsin.schemas.IncidentCommand;
@@ -37,6 +39,13 @@ class IncidentFlowTest {
         assertThat(open.getAlerts()).isNotEmpty();
         assertThat(open.getTimeline()).as("a list leaves it out").isEmpty();
         assertThat(one(open.getId()).getTimeline()).isNotEmpty();
+        assertThat(rig.read(rig.topics.alertTransitions, AlertTransition.class))
+                .as("the alert knows its incident")
+                .last()
+                .satisfies(step -> {
+                    assertThat(step.getKind()).isEqualTo(AlertStepKind.JOINED);
+                    assertThat(step.getAlert().getIncident()).isEqualTo(open.getId());
+                });
         assertThat(rig.read(rig.topics.incidents, Incident.class)).last().satisfies(told -> assertThat(told.getId())
                 .isEqualTo(open.getId()));
 

@@ -7,6 +7,7 @@ import io.tocsin.processor.core.environment.EnvironmentSettings;
 import io.tocsin.processor.core.incident.IncidentNote;
 import io.tocsin.processor.core.incident.IncidentOrder;
 import io.tocsin.processor.core.incident.IncidentView;
+import io.tocsin.processor.core.model.AlertJoin;
 import io.tocsin.processor.core.model.AlertNotice;
 import io.tocsin.processor.core.model.SourceId;
 import io.tocsin.processor.core.pattern.PatternChange;
@@ -68,9 +69,8 @@ class IncidentRestartTest {
                 rig.store(Stores.ENVIRONMENTS),
                 rig.store(Stores.PATTERNS),
                 new IncidentLog(
-                        rig.store(Stores.INCIDENTS),
-                        formats.incident.codec(),
-                        new IncidentRetention(1_000, 1_000_000)));
+                        rig.store(Stores.INCIDENTS), formats.incident.codec(), new IncidentRetention(1_000, 1_000_000)),
+                List::of);
     }
 
     private final class Told implements EnvironmentConclusions {
@@ -82,6 +82,11 @@ class IncidentRestartTest {
         @Override
         public void alertNotice(SourceId origin, AlertNotice notice) {
             throw new AssertionError("no order raises an alert");
+        }
+
+        @Override
+        public void joined(SourceId source, AlertJoin join) {
+            throw new AssertionError("no order moves an alert");
         }
 
         @Override

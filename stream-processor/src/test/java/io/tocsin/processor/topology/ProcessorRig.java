@@ -1,6 +1,7 @@
 package io.tocsin.processor.topology;
 
 import io.tocsin.processor.core.environment.EnvironmentSettings;
+import io.tocsin.processor.core.incident.CorrelationRule;
 import io.tocsin.processor.core.logs.LogSettings;
 import io.tocsin.processor.core.rule.RuleCatalogue;
 import io.tocsin.processor.core.source.SourceFoldSettings;
@@ -69,6 +70,8 @@ final class ProcessorRig implements AutoCloseable {
     final TopologyTestDriver driver;
     /** Rules in force; a test may change them at any time. */
     RuleCatalogue rules;
+
+    List<CorrelationRule> correlation = List.of();
 
     private long now = START;
     private long nextId;
@@ -151,6 +154,7 @@ final class ProcessorRig implements AutoCloseable {
                                 new OutputFormats(topics, registry, patience),
                                 register,
                                 () -> rules,
+                                () -> correlation,
                                 () -> 0))
                 .get();
     }

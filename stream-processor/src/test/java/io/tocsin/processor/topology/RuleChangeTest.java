@@ -9,6 +9,7 @@ import io.tocsin.processor.core.rule.Rule;
 import io.tocsin.processor.core.rule.RuleCatalogue;
 import io.tocsin.processor.core.rule.RuleLevel;
 import io.tocsin.schemas.AlertState;
+import io.tocsin.schemas.AlertStepKind;
 import io.tocsin.schemas.AlertTransition;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +62,11 @@ class RuleChangeTest {
 
     private List<AlertState> states() {
         List<AlertState> states = new ArrayList<>();
-        rig.read(rig.topics.alertTransitions, AlertTransition.class).forEach(step -> states.add(step.getTo()));
+        for (AlertTransition step : rig.read(rig.topics.alertTransitions, AlertTransition.class)) {
+            if (step.getKind() == AlertStepKind.STATE) {
+                states.add(step.getTo());
+            }
+        }
         return states;
     }
 

@@ -4,9 +4,11 @@ import io.tocsin.processor.core.codec.ByteReader;
 import io.tocsin.processor.core.codec.ByteWriter;
 import io.tocsin.processor.core.codec.CorruptStateException;
 import io.tocsin.processor.core.model.AlertChange;
+import io.tocsin.processor.core.model.AlertJoin;
 import io.tocsin.processor.core.model.AlertNotice;
 import io.tocsin.processor.core.model.AlertOrder;
 import io.tocsin.processor.core.model.AlertPhase;
+import io.tocsin.processor.core.model.AlertStepKind;
 import io.tocsin.processor.core.model.AlertView;
 import io.tocsin.processor.core.model.LabelSet;
 import io.tocsin.processor.core.model.Severity;
@@ -180,6 +182,25 @@ public final class AlertBook {
         }
         entries.forget(settings.maxResolved());
         return true;
+    }
+
+    /**
+     * Takes word of the incident that an alert belongs to. It is about one occurrence, over or not.
+     *
+     * @return whether it was new
+     * @throws IllegalArgumentException when its fingerprint is none; nothing has changed then
+     */
+    public boolean join(AlertJoin join, SourceId source, long now, Consumer<AlertChange> out) {
+        AlertEntry entry = entries.find(Fingerprint.parse(join.fingerprint()));
+        if (entry == null
+                || entry.startsAt != join.startsAt()
+                || join.incident().equals(entry.incident)) {
+            return false;
+        }
+        entry.incident = join.incident();
+        return new AlertStep(source, now, AlertChange.RULE, "part of incident " + join.incident(), out)
+                .of(AlertStepKind.JOINED)
+                .remark(entry);
     }
 
     /** Does what time brings about: ends tests, acknowledgements, snoozes and what was kept open; ends what has no rule. */

@@ -48,6 +48,8 @@ final class AlertEntry {
     long updatedAt;
     double observed = Double.NaN;
     double expected = Double.NaN;
+    /** Incident that the episode belongs to; null while none is known. */
+    String incident;
     /** Resolved by a person while its condition held: it must clear once before the alert may fire again. */
     boolean suppressed;
 
@@ -106,6 +108,7 @@ final class AlertEntry {
         firedAt = AlertView.NEVER;
         takeAcknowledgementBack();
         assignee = null;
+        incident = null;
         recoveringSince = AlertView.NEVER;
         keptUntil = AlertView.NEVER;
         resolvedAt = AlertView.NEVER;
@@ -152,7 +155,8 @@ final class AlertEntry {
                 snoozedUntil,
                 snoozedBy,
                 flaps.since(),
-                flaps.score());
+                flaps.score(),
+                incident);
     }
 
     int approximateBytes() {
@@ -164,7 +168,8 @@ final class AlertEntry {
                 + bytes(acknowledgedBy)
                 + bytes(acknowledgeComment)
                 + bytes(assignee)
-                + bytes(snoozedBy);
+                + bytes(snoozedBy)
+                + bytes(incident);
     }
 
     private static int bytes(String text) {
@@ -201,6 +206,7 @@ final class AlertEntry {
         writer.writeSigned(recoveringSince);
         writer.writeSigned(keptUntil);
         flaps.writeTo(writer);
+        writer.writeNullableString(incident);
     }
 
     static AlertEntry readFrom(ByteReader reader, UnaryOperator<String> intern) {
@@ -234,6 +240,7 @@ final class AlertEntry {
         entry.recoveringSince = reader.readSigned();
         entry.keptUntil = reader.readSigned();
         entry.flaps.readFrom(reader);
+        entry.incident = reader.readNullableString();
         return entry;
     }
 }

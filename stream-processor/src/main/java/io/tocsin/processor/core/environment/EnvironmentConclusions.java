@@ -1,6 +1,7 @@
 package io.tocsin.processor.core.environment;
 
 import io.tocsin.processor.core.incident.IncidentView;
+import io.tocsin.processor.core.model.AlertJoin;
 import io.tocsin.processor.core.model.AlertNotice;
 import io.tocsin.processor.core.model.SourceId;
 import io.tocsin.processor.core.pattern.PatternChange;
@@ -13,6 +14,9 @@ public interface EnvironmentConclusions {
 
     /** Takes word of a pattern for the alerts of the source from which it likely comes. */
     void alertNotice(SourceId origin, AlertNotice notice);
+
+    /** Takes word of an incident for the source of an alert that belongs to it. */
+    void joined(SourceId source, AlertJoin join);
 
     /** Takes an incident that changed. */
     void incident(IncidentView incident);

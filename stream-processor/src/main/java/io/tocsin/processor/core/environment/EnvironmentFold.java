@@ -3,6 +3,7 @@ package io.tocsin.processor.core.environment;
 import io.tocsin.processor.core.codec.ByteReader;
 import io.tocsin.processor.core.codec.ByteWriter;
 import io.tocsin.processor.core.codec.CorruptStateException;
+import io.tocsin.processor.core.incident.CorrelationRule;
 import io.tocsin.processor.core.incident.IncidentArchive;
 import io.tocsin.processor.core.incident.IncidentBook;
 import io.tocsin.processor.core.incident.IncidentOrder;
@@ -67,6 +68,11 @@ public final class EnvironmentFold {
         this.incidents = incidents;
     }
 
+    /** Goes by other correlation rules of incidents from now on. */
+    public void use(List<CorrelationRule> correlation) {
+        incidents.use(correlation);
+    }
+
     /** Replaces the slot of a partition; null forgets it. */
     public void replace(int partition, ScopePart part) {
         if (part == null) {
@@ -98,13 +104,15 @@ public final class EnvironmentFold {
         links = known;
         watch.step(fleet, loads, clock, change -> patternChange(change, out));
         incidents.step(clock, out::incident);
+        tellJoins(out);
         return true;
     }
 
     /** Takes an alert of a source of this environment as it stands now. */
-    public void alert(AlertBrief alert, long streamTime) {
+    public void alert(AlertBrief alert, long streamTime, EnvironmentConclusions out) {
         clock = Math.max(clock, streamTime);
         incidents.alert(alert, links, clock);
+        tellJoins(out);
     }
 
     /**
@@ -117,6 +125,7 @@ public final class EnvironmentFold {
         boolean did = incidents.order(order, links, clock);
         if (did) {
             incidents.step(clock, out::incident);
+            tellJoins(out);
         }
         return did;
     }
@@ -154,6 +163,10 @@ public final class EnvironmentFold {
     /** Returns how near each pattern is to holding, as of the latest step. */
     public List<PatternStanding> standings() {
         return watch.standings();
+    }
+
+    private void tellJoins(EnvironmentConclusions out) {
+        incidents.joins(join -> out.joined(new SourceId(tenant, environment, join.source()), join));
     }
 
     private void patternChange(PatternChange change, EnvironmentConclusions out) {

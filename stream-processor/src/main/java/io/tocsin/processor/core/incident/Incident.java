@@ -75,6 +75,10 @@ final class Incident {
         return patterns.get(patternId);
     }
 
+    Iterable<Member> alerts() {
+        return alerts.values();
+    }
+
     Iterable<String> sources() {
         return sources.keySet();
     }

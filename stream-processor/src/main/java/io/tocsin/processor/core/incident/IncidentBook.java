@@ -5,6 +5,7 @@ import io.tocsin.processor.core.codec.ByteReader;
 import io.tocsin.processor.core.codec.ByteWriter;
 import io.tocsin.processor.core.codec.CorruptStateException;
 import io.tocsin.processor.core.model.AlertBrief;
+import io.tocsin.processor.core.model.AlertJoin;
 import io.tocsin.processor.core.model.AlertPhase;
 import io.tocsin.processor.core.model.AlertView;
 import io.tocsin.processor.core.model.Severity;
@@ -39,6 +40,10 @@ public final class IncidentBook {
     private final IncidentArchive archive;
     private final List<Incident> incidents = new ArrayList<>();
     private final RecentIds orders = new RecentIds();
+    /** Which alerts changed their incident and have not been told yet; empty between two calls from outside. */
+    private final List<AlertJoin> joins = new ArrayList<>();
+
+    private List<CorrelationRule> correlation;
     private long numbers;
 
     /** Makes one without incidents. */
@@ -47,6 +52,12 @@ public final class IncidentBook {
         this.environment = environment;
         this.settings = settings;
         this.archive = archive;
+        correlation = settings.correlation();
+    }
+
+    /** Goes by other correlation rules from now on; alerts that came before have only in common what was looked at then. */
+    public void use(List<CorrelationRule> rules) {
+        correlation = rules;
     }
 
     /** Takes an alert as it stands now; the same again changes nothing. */
@@ -83,6 +94,7 @@ public final class IncidentBook {
                 now);
         if (newEpisode) {
             correlate(incident, alert);
+            joins.add(new AlertJoin(alert.source(), alert.fingerprint(), alert.startsAt(), incident.id));
         }
         incident.tell(new TimelineEntry(
                 now,
@@ -174,6 +186,24 @@ public final class IncidentBook {
         }
     }
 
+    /**
+     * Hands out which alerts belong to which incident since the last call. It is not kept: whoever changes the book asks
+     * before anything is written.
+     */
+    public void joins(Consumer<AlertJoin> out) {
+        joins.forEach(out);
+        joins.clear();
+    }
+
+    /** Says that the alerts of an incident that go on belong to it, or to the one that it became part of. */
+    void rejoined(Incident incident, Incident to) {
+        for (Member alert : incident.alerts()) {
+            if (alert.open()) {
+                joins.add(new AlertJoin(alert.source(), alert.ref(), alert.since(), to.id));
+            }
+        }
+    }
+
     /** Returns whether any incident goes on. */
     public boolean isBusy() {
         for (Incident incident : incidents) {
@@ -220,6 +250,7 @@ public final class IncidentBook {
 
     void merge(Incident into, Incident from, long now) {
         into.absorb(from);
+        rejoined(from, into);
         from.state = IncidentView.State.MERGED;
         from.mergedInto = into.id;
         from.resolvedAt = now;
@@ -234,11 +265,12 @@ public final class IncidentBook {
     /** Returns the incident that something about some sources belongs to; a new one if need be. */
     private Incident home(List<String> sources, Map<String, String> labels, Links links, long now) {
         Incident home = null;
+        List<String> keys = keys(labels);
         for (int i = 0; i < incidents.size(); i++) {
             Incident incident = incidents.get(i);
             if (incident.state != IncidentView.State.MERGED
                     && incident.resolvedBy == null
-                    && (isRelated(incident, sources, links, now) || isCorrelated(incident, labels, now))) {
+                    && (isRelated(incident, sources, links, now) || isCorrelated(incident, keys, now))) {
                 if (home == null) {
                     home = incident;
                 } else if (incident.isOpen() && !home.isApartFrom(incident)) {
@@ -274,11 +306,17 @@ public final class IncidentBook {
         return false;
     }
 
-    private boolean isCorrelated(Incident incident, Map<String, String> labels, long now) {
-        for (CorrelationRule rule : settings.correlation()) {
-            String key = rule.key(labels);
-            Long latest = key == null ? null : incident.correlated(key);
-            if (latest != null && now - latest <= rule.windowMs()) {
+    /** Returns what an alert has in common with others by each correlation rule, or null where a rule is not about it. */
+    private List<String> keys(Map<String, String> labels) {
+        List<String> keys = new ArrayList<>(correlation.size());
+        correlation.forEach(rule -> keys.add(rule.key(labels)));
+        return keys;
+    }
+
+    private boolean isCorrelated(Incident incident, List<String> keys, long now) {
+        for (int i = 0; i < keys.size(); i++) {
+            Long latest = keys.get(i) == null ? null : incident.correlated(keys.get(i));
+            if (latest != null && now - latest <= correlation.get(i).windowMs()) {
                 return true;
             }
         }
@@ -286,8 +324,7 @@ public final class IncidentBook {
     }
 
     private void correlate(Incident incident, AlertBrief alert) {
-        for (CorrelationRule rule : settings.correlation()) {
-            String key = rule.key(alert.labels());
+        for (String key : keys(alert.labels())) {
             if (key != null) {
                 incident.correlate(key, alert.firedAt());
             }

@@ -134,6 +134,7 @@ final class OrderDesk {
         }
         Incident part = book.open(now);
         incident.release(wanted::contains, part, now);
+        book.rejoined(part, part);
         part.state = incident.state;
         part.resolvedAt = incident.resolvedAt;
         part.resolvedBy = incident.resolvedBy;

@@ -27,5 +27,7 @@ public enum AlertStepKind {
     /** It fired once more than it should within the window: it is kept open from now on until it is stable. */
     FLAPPING_BEGAN,
     /** It has been stable for long enough. */
-    FLAPPING_ENDED
+    FLAPPING_ENDED,
+    /** It became part of an incident, or of another one. */
+    JOINED
 }

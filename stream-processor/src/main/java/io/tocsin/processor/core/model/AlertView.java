@@ -35,6 +35,7 @@ import java.util.Map;
  * @param snoozedBy who snoozed it, or null
  * @param flappingSince since when it is kept open because it begins and ends too often, or {@link #NEVER}
  * @param flapScore how often it began to fire or ceased to within the window of the flap settings
+ * @param incident incident that this occurrence belongs to, or null while none is known
  */
 public record AlertView(
         String fingerprint,
@@ -65,7 +66,8 @@ public record AlertView(
         long snoozedUntil,
         String snoozedBy,
         long flappingSince,
-        int flapScore) {
+        int flapScore,
+        String incident) {
 
     /** Stands for a time that has not come. */
     public static final long NEVER = -1;

@@ -8,6 +8,7 @@ import io.tocsin.processor.core.environment.EnvironmentSettings;
 import io.tocsin.processor.core.incident.IncidentArchive;
 import io.tocsin.processor.core.incident.IncidentView;
 import io.tocsin.processor.core.model.AlertChange;
+import io.tocsin.processor.core.model.AlertJoin;
 import io.tocsin.processor.core.model.AlertNotice;
 import io.tocsin.processor.core.model.EvaluationEntry;
 import io.tocsin.processor.core.model.Finding;
@@ -137,6 +138,11 @@ public final class WholeCore {
         @Override
         public void alertNotice(SourceId origin, AlertNotice notice) {
             notices.add(new Notice(origin, notice));
+        }
+
+        @Override
+        public void joined(SourceId source, AlertJoin join) {
+            // Sources only pass it on; nothing follows from it.
         }
 
         @Override
@@ -276,7 +282,7 @@ public final class WholeCore {
         }
         EnvironmentFold environment = environment(part.tenant(), part.environment());
         environment.replace(0, part);
-        part.alerts().forEach(alert -> environment.alert(alert, now));
+        part.alerts().forEach(alert -> environment.alert(alert, now, environmentRelay));
         environment.step(now, environmentRelay);
     }
 

@@ -5,6 +5,7 @@ import io.tocsin.processor.core.codec.ByteWriter;
 import io.tocsin.processor.core.codec.CorruptStateException;
 import io.tocsin.processor.core.model.AlertBrief;
 import io.tocsin.processor.core.model.AlertChange;
+import io.tocsin.processor.core.model.AlertStepKind;
 import io.tocsin.processor.core.model.Health;
 import io.tocsin.processor.core.model.SourceId;
 import io.tocsin.processor.core.model.SourceStanding;
@@ -66,9 +67,9 @@ public final class ScopeTotals {
         source.account().accountFor(source);
     }
 
-    /** Takes a step of an alert, so that the environment of its source hears of it; not of a test. */
+    /** Takes a step of an alert, so that the environment of its source hears of it; not of a test, nor what it said itself. */
     public void alert(AlertChange change) {
-        if (change.alert().test()) {
+        if (change.alert().test() || change.kind() == AlertStepKind.JOINED) {
             return;
         }
         find(new SourceId(

@@ -3,6 +3,7 @@ package io.tocsin.processor.core.source;
 import io.tocsin.processor.core.alert.AlertBook;
 import io.tocsin.processor.core.alert.AlertSettings;
 import io.tocsin.processor.core.model.AlertChange;
+import io.tocsin.processor.core.model.AlertJoin;
 import io.tocsin.processor.core.model.AlertNotice;
 import io.tocsin.processor.core.model.AlertOrder;
 import io.tocsin.processor.core.rule.Condition;
@@ -201,6 +202,15 @@ final class ConditionKeeper {
         s.deadlineStale = true;
         s.sizeStale = true;
         return s.alerts.order(order, s.id, now, alerts, maxTextLength, alertsOut);
+    }
+
+    /** Takes word of the incident that an alert belongs to. */
+    boolean join(AlertJoin join) {
+        if (s.alerts == null) {
+            return false;
+        }
+        s.sizeStale = true;
+        return s.alerts.join(join, s.id, now, alertsOut);
     }
 
     /** Takes word of a condition that something else watches. */

@@ -2,6 +2,7 @@ package io.tocsin.processor.core.source;
 
 import io.tocsin.processor.core.alert.Fingerprint;
 import io.tocsin.processor.core.logs.LogSignal;
+import io.tocsin.processor.core.model.AlertJoin;
 import io.tocsin.processor.core.model.AlertNotice;
 import io.tocsin.processor.core.model.AlertOrder;
 import io.tocsin.processor.core.model.EvaluationEntry;
@@ -272,6 +273,18 @@ public final class SourceFold {
     public boolean onNotice(SourceState s, AlertNotice notice, long streamTime, Conclusions out) {
         long now = begin(s, streamTime, out);
         boolean done = keeper.notice(notice);
+        endWithoutRecord(s, now, out);
+        return done;
+    }
+
+    /**
+     * Takes word of the incident that an alert of the source belongs to.
+     *
+     * @return whether it was new
+     */
+    public boolean onJoin(SourceState s, AlertJoin join, long streamTime, Conclusions out) {
+        long now = begin(s, streamTime, out);
+        boolean done = keeper.join(join);
         endWithoutRecord(s, now, out);
         return done;
     }

@@ -27,7 +27,7 @@ import java.util.function.UnaryOperator;
  */
 public final class SourceStateCodec {
 
-    private static final int VERSION = 6;
+    private static final int VERSION = 7;
     private static final int MAX_OPEN_BUCKETS = 100;
     private static final int MAX_CONDITIONS = 4000;
 

@@ -1,6 +1,7 @@
 package io.tocsin.processor.topology.records;
 
 import io.tocsin.processor.core.model.AlertChange;
+import io.tocsin.processor.core.model.AlertJoin;
 import io.tocsin.processor.core.model.AlertNotice;
 import io.tocsin.processor.core.model.AlertOrder;
 import io.tocsin.processor.core.model.AlertView;
@@ -9,6 +10,7 @@ import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.AlertAction;
 import io.tocsin.schemas.AlertCommand;
 import io.tocsin.schemas.AlertHistoryEntry;
+import io.tocsin.schemas.AlertSeverity;
 import io.tocsin.schemas.AlertTransition;
 
 /** Turns what the core says of alerts into records, and commands into what the core understands. Stateless. */
@@ -50,7 +52,8 @@ public final class AlertRecords {
                 Numbers.timeOrNull(alert.snoozedUntil()),
                 alert.snoozedBy(),
                 Numbers.timeOrNull(alert.flappingSince()),
-                alert.flapScore());
+                alert.flapScore(),
+                alert.incident());
     }
 
     /** Returns the record of a step, with the record of its alert. */
@@ -136,6 +139,40 @@ public final class AlertRecords {
                 command.getLabels(),
                 command.getTitle(),
                 command.getDescription());
+    }
+
+    /**
+     * Returns the command by which an environment tells a source of the incident that an alert belongs to.
+     *
+     * @param at stream time: epoch milliseconds
+     */
+    public static AlertCommand command(SourceId source, AlertJoin join, long at) {
+        return AlertCommand.newBuilder()
+                .setId(join.incident() + '/' + join.fingerprint() + '/' + join.startsAt())
+                .setFingerprint(join.fingerprint())
+                .setTenant(source.tenant())
+                .setEnvironment(source.environment())
+                .setSource(source.name())
+                .setAction(AlertAction.JOIN)
+                .setActor(AlertChange.RULE)
+                .setRequestedAt(at)
+                .setSeverity(AlertSeverity.INFO)
+                .setIncident(join.incident())
+                .setOccurrenceStartsAt(join.startsAt())
+                .build();
+    }
+
+    /** Returns what a command says of the incident of an alert, or null when it does not. */
+    public static AlertJoin join(AlertCommand command) {
+        return command.getAction() != AlertAction.JOIN
+                        || command.getIncident() == null
+                        || command.getOccurrenceStartsAt() == null
+                ? null
+                : new AlertJoin(
+                        command.getSource(),
+                        command.getFingerprint(),
+                        command.getOccurrenceStartsAt(),
+                        command.getIncident());
     }
 
     /** Returns the order that a command gives. */

@@ -57,7 +57,7 @@ final class Enums {
 
     static io.tocsin.processor.core.model.AlertOrder.Kind kind(AlertAction action) {
         return switch (action) {
-            case NONE, HOLDS, OVER -> io.tocsin.processor.core.model.AlertOrder.Kind.NONE;
+            case NONE, HOLDS, OVER, JOIN -> io.tocsin.processor.core.model.AlertOrder.Kind.NONE;
             case ACKNOWLEDGE -> io.tocsin.processor.core.model.AlertOrder.Kind.ACKNOWLEDGE;
             case UNACKNOWLEDGE -> io.tocsin.processor.core.model.AlertOrder.Kind.UNACKNOWLEDGE;
             case RESOLVE -> io.tocsin.processor.core.model.AlertOrder.Kind.RESOLVE;

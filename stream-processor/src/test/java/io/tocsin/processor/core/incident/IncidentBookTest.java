@@ -7,6 +7,7 @@ import io.tocsin.processor.core.codec.ByteWriter;
 import io.tocsin.processor.core.incident.IncidentOrder.Kind;
 import io.tocsin.processor.core.model.AlertBrief;
 import io.tocsin.processor.core.model.AlertChange;
+import io.tocsin.processor.core.model.AlertJoin;
 import io.tocsin.processor.core.model.AlertPhase;
 import io.tocsin.processor.core.model.AlertView;
 import io.tocsin.processor.core.model.Severity;
@@ -240,6 +241,34 @@ class IncidentBookTest {
         step();
         assertThat(of("a1").alerts()).extracting(Member::ref).containsExactly("a1", "a2");
         assertThat(archive).hasSize(4);
+    }
+
+    @Test
+    void itIsToldWhichIncidentAnAlertBelongsToWheneverThatChanges() {
+        alert("a1", "web", AlertPhase.FIRING, START);
+        alert("a1", "web", AlertPhase.ACKNOWLEDGED, START);
+        alert("a2", "stock", AlertPhase.FIRING, START + 1);
+        step();
+        String web = of("a1").id();
+        String stock = of("a2").id();
+        assertThat(joins())
+                .containsExactly(
+                        new AlertJoin("web", "a1", START, web), new AlertJoin("stock", "a2", START + 1, stock));
+        book.order(new IncidentOrder("m", web, Kind.MERGE, "kim", null, null, stock, List.of()), links, now);
+        assertThat(joins()).containsExactly(new AlertJoin("stock", "a2", START + 1, web));
+        book.order(new IncidentOrder("s", web, Kind.SPLIT, "kim", null, null, null, List.of("a1")), links, now);
+        step();
+        assertThat(joins()).singleElement().satisfies(join -> {
+            assertThat(join.fingerprint()).isEqualTo("a1");
+            assertThat(join.incident()).isNotIn(web, stock);
+        });
+        assertThat(joins()).isEmpty();
+    }
+
+    private List<AlertJoin> joins() {
+        List<AlertJoin> joins = new ArrayList<>();
+        book.joins(joins::add);
+        return joins;
     }
 
     @Test
