@@ -26,6 +26,9 @@ public final class Desks {
     /** Path of what knows about rules. */
     public static final String RULES = "/iq/v1/rules";
 
+    /** Path of what knows about the rules by which alerts become one incident. */
+    public static final String CORRELATION_RULES = "/iq/v1/correlation-rules";
+
     /** Path of what tries rules on the past. */
     public static final String BACKTESTS = "/iq/v1/backtests";
 

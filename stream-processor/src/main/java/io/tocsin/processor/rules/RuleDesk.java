@@ -70,9 +70,14 @@ public final class RuleDesk {
 
     /** Answers a question in JSON with JSON. */
     public byte[] answer(byte[] question) {
+        return answer(question, this::answer);
+    }
+
+    /** Answers a question in JSON with JSON, by what answers it. */
+    static byte[] answer(byte[] question, Function<Question, DeskReply> desk) {
         DeskReply reply;
         try {
-            reply = answer(Question.of(StrictJson.parse(question)));
+            reply = desk.apply(Question.of(StrictJson.parse(question)));
         } catch (RuleChanges.UnavailableException e) {
             reply = DeskReply.refused(503, e.getMessage());
         } catch (ProblemException e) {
@@ -221,20 +226,28 @@ public final class RuleDesk {
     }
 
     private static DeskReply refusal(Question q, KnownRule current, boolean mustMatch) {
-        if (current == null) {
-            return unknown(q.id());
-        }
-        if (q.ifMatch() == null) {
+        return current == null ? unknown(q.id()) : refusal(q.ifMatch(), current.etag(), mustMatch);
+    }
+
+    /**
+     * Returns why something may not be changed by who named the versions that he knows; null when he may.
+     *
+     * @param ifMatch entity tags that it must have one of, or null
+     * @param etag the entity tag that it has
+     * @param mustMatch whether somebody has to say which version he knows
+     */
+    static DeskReply refusal(String ifMatch, String etag, boolean mustMatch) {
+        if (ifMatch == null) {
             return mustMatch
-                    ? DeskReply.refused(428, "say with If-Match which version you change; it is " + current.etag())
+                    ? DeskReply.refused(428, "say with If-Match which version you change; it is " + etag)
                     : null;
         }
-        for (String tag : q.ifMatch().split(",")) {
-            if (tag.strip().equals("*") || tag.strip().equals(current.etag())) {
+        for (String tag : ifMatch.split(",")) {
+            if (tag.strip().equals("*") || tag.strip().equals(etag)) {
                 return null;
             }
         }
-        return DeskReply.refused(412, "the rule has been changed: its entity tag is " + current.etag());
+        return DeskReply.refused(412, "the rule has been changed: its entity tag is " + etag);
     }
 
     private static RuleLanguage.Reading patched(KnownRule current, String text) {
@@ -248,7 +261,7 @@ public final class RuleDesk {
     }
 
     /** JSON merge patch, RFC 7396. */
-    private static void merge(ObjectNode target, ObjectNode patch) {
+    static void merge(ObjectNode target, ObjectNode patch) {
         patch.properties().forEach(field -> {
             JsonNode value = field.getValue();
             if (value.isNull()) {

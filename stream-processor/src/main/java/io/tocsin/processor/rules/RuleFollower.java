@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the topic of rules from its beginning and keeps the board in line with it, in a thread of its own. A record that
+ * Reads the topic of rules from its beginning and keeps the boards in line with it, in a thread of its own. A record that
  * cannot be read is reported and passed over: one bad rule must not keep the others from changing. Thread-safe.
  */
 final class RuleFollower implements AutoCloseable {
@@ -32,6 +32,7 @@ final class RuleFollower implements AutoCloseable {
     private final Deserializer<RuleVersion> deserializer;
     private final TopicPartition topic;
     private final RuleBoard board;
+    private final CorrelationBoard correlations;
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
@@ -47,11 +48,13 @@ final class RuleFollower implements AutoCloseable {
             Supplier<Consumer<String, byte[]>> consumers,
             Deserializer<RuleVersion> deserializer,
             String topic,
-            RuleBoard board) {
+            RuleBoard board,
+            CorrelationBoard correlations) {
         this.consumers = consumers;
         this.deserializer = deserializer;
         this.topic = new TopicPartition(topic, 0);
         this.board = board;
+        this.correlations = correlations;
         thread = new Thread(this::run, "tocsin-rules");
         thread.setDaemon(true);
     }
@@ -129,6 +132,7 @@ final class RuleFollower implements AutoCloseable {
             records.forEach(this::take);
             if (!records.isEmpty()) {
                 board.publish();
+                correlations.publish();
             }
             // Markers of transactions take offsets, too: what counts is how far the consumer is.
             long reached = consumer.position(topic);
@@ -145,7 +149,12 @@ final class RuleFollower implements AutoCloseable {
             LOG.error("The rule {} at offset {} cannot be read", record.key(), record.offset(), e);
             return;
         }
-        if (record.key() != null) {
+        if (record.key() == null) {
+            return;
+        }
+        if (record.key().startsWith(CorrelationBoard.PREFIX)) {
+            correlations.take(record.key(), value);
+        } else {
             board.take(record.key(), value, record.offset());
         }
     }

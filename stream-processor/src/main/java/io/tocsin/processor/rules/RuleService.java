@@ -1,5 +1,6 @@
 package io.tocsin.processor.rules;
 
+import io.tocsin.processor.core.incident.CorrelationRule;
 import io.tocsin.processor.core.rule.RuleCatalogue;
 import io.tocsin.processor.core.rule.RuleTallies;
 import io.tocsin.schemas.RuleVersion;
@@ -33,7 +34,9 @@ public final class RuleService implements AutoCloseable {
 
     private final RuleBoard board;
     private final RuleFollower follower;
+    private final CorrelationBoard correlations;
     private final RuleDesk desk;
+    private final CorrelationDesk correlationDesk;
     private final Map<String, String> kafka;
     private final TopicPartition topic;
 
@@ -41,6 +44,7 @@ public final class RuleService implements AutoCloseable {
      * Makes the service; it is not started.
      *
      * @param packs rules to begin with
+     * @param correlations correlation rules of the settings
      * @param kafka properties of every Kafka client
      * @param serde configuration of serdes
      * @param tallies gives the tallies of the tasks of this process
@@ -48,6 +52,7 @@ public final class RuleService implements AutoCloseable {
      */
     public RuleService(
             RulePacks packs,
+            List<CorrelationRule> correlations,
             Topics topics,
             Map<String, String> kafka,
             Map<String, Object> serde,
@@ -57,23 +62,18 @@ public final class RuleService implements AutoCloseable {
         this.kafka = Map.copyOf(kafka);
         topic = new TopicPartition(topics.rules.name(), 0);
         board = new RuleBoard(packs, listener);
+        this.correlations = new CorrelationBoard(correlations);
         AvroDeserializer<RuleVersion> deserializer = new AvroDeserializer<>();
         Map<String, Object> specific = new HashMap<>(serde);
         specific.put(SerdeSettings.SPECIFIC_READER, true);
         deserializer.configure(specific, false);
         AvroSerializer<RuleVersion> serializer = new AvroSerializer<>();
         serializer.configure(serde, false);
-        follower = new RuleFollower(this::consumer, deserializer, topic.topic(), board);
-        desk = new RuleDesk(
-                board,
-                new RuleChanges(
-                        () -> producer(topics.prefix() + "-rules"),
-                        serializer,
-                        this::lastOffset,
-                        follower,
-                        topic.topic()),
-                clock,
-                tallies);
+        follower = new RuleFollower(this::consumer, deserializer, topic.topic(), board, this.correlations);
+        RuleChanges changes = new RuleChanges(
+                () -> producer(topics.prefix() + "-rules"), serializer, this::lastOffset, follower, topic.topic());
+        desk = new RuleDesk(board, changes, clock, tallies);
+        correlationDesk = new CorrelationDesk(this.correlations, changes, clock);
     }
 
     /** Starts; returns when the rules are those that Kafka has. */
@@ -84,6 +84,16 @@ public final class RuleService implements AutoCloseable {
     /** Returns what knows the rules in force. */
     public RuleBoard board() {
         return board;
+    }
+
+    /** Returns what knows the correlation rules in force. */
+    public CorrelationBoard correlations() {
+        return correlations;
+    }
+
+    /** Returns what answers questions about correlation rules. */
+    public CorrelationDesk correlationDesk() {
+        return correlationDesk;
     }
 
     /** Returns what answers questions about rules. */

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /** Settings of failure patterns, of the signals that they are told from, and of incidents. Stateless. */
 public final class EnvironmentOptions {
@@ -22,9 +21,7 @@ public final class EnvironmentOptions {
     private static final PatternSettings PATTERNS = PatternSettings.defaults();
     private static final SignalSettings SIGNALS = SignalSettings.defaults();
     private static final IncidentSettings INCIDENTS = IncidentSettings.defaults();
-    private static final Pattern LABEL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_.-]{0,99}");
     private static final int MOST_RULES = 20;
-    private static final int MOST_LABELS = 10;
 
     /** Failures of a cascade. */
     public static final Setting<Integer> CASCADE_EVENTS = Setting.integer(
@@ -248,13 +245,14 @@ public final class EnvironmentOptions {
         }
         List<String> labels = List.of(text.substring(0, at).split("\\+", -1));
         for (String label : labels) {
-            if (!LABEL.matcher(label).matches()) {
+            if (!CorrelationRule.isLabelName(label)) {
                 throw wrong("'" + label + "' in '" + text + "' is no name of a label: a letter or _, then letters,"
                         + " digits, _ . and -");
             }
         }
-        if (labels.size() > MOST_LABELS) {
-            throw wrong("'" + text + "' has " + labels.size() + " labels, at most " + MOST_LABELS + " are possible");
+        if (labels.size() > CorrelationRule.MOST_LABELS) {
+            throw wrong("'" + text + "' has " + labels.size() + " labels, at most " + CorrelationRule.MOST_LABELS
+                    + " are possible");
         }
         if (new TreeSet<>(labels).size() < labels.size()) {
             throw wrong("'" + text + "' names a label twice");

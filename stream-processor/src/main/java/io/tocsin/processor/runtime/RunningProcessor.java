@@ -100,6 +100,7 @@ final class RunningProcessor implements AutoCloseable {
         RegistryPatience patience = new RegistryPatience(stopping);
         rules = new RuleService(
                 parameters.rules(),
+                parameters.topology().environments().incidents().correlation(),
                 topics,
                 parameters.kafka(),
                 serde,
@@ -133,6 +134,7 @@ final class RunningProcessor implements AutoCloseable {
                 new OutputFormats(topics, registry, patience),
                 register,
                 rules.board()::catalogue,
+                rules.correlations()::inForce,
                 System::nanoTime);
         bounds = new RocksDbBounds(parameters.rocksDbBytes());
         Properties properties = new Properties();
@@ -230,7 +232,13 @@ final class RunningProcessor implements AutoCloseable {
             return new QueryEndpoint(
                     parameters.query(),
                     engine,
-                    Map.of("/iq/v1/rules", rules.desk()::answer, "/iq/v1/backtests", backtests::answer));
+                    Map.of(
+                            "/iq/v1/rules",
+                            rules.desk()::answer,
+                            "/iq/v1/correlation-rules",
+                            rules.correlationDesk()::answer,
+                            "/iq/v1/backtests",
+                            backtests::answer));
         } catch (IOException e) {
             throw new UncheckedIOException("the query endpoint cannot listen: " + parameters.query(), e);
         }
