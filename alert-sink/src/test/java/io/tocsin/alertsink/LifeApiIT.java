@@ -193,6 +193,12 @@ final class LifeApiIT {
         window(
                 ", \"duration\": \"1h\", \"rrule\": \"FREQ=DAILY;UNTIL=20200101\", \"starts_at\": \"2019-01-01T00:00:00Z\"",
                 422);
+        for (String far : List.of("+999999999-12-31T23:59:59Z", "-999999999-01-01T00:00:00Z", "3000-01-01T00:00:00Z")) {
+            assertThat(window(", \"duration\": \"1h\", \"rrule\": \"FREQ=DAILY\", \"starts_at\": \"" + far + "\"", 422)
+                            .toString())
+                    .contains("from 1970 to 2999");
+        }
+        assertThat(window(", \"duration\": \"300y\"", 422).toString()).contains("duration");
         exchange("POST", WINDOWS, "[]", 400);
         exchange("GET", WINDOWS + "/unknown", "", 404);
     }

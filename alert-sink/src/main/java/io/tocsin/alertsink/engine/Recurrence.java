@@ -41,7 +41,7 @@ public final class Recurrence {
         this.zone = zone;
         this.duration = duration;
         first = begin.atZone(zone).toLocalDateTime();
-        days = RecurrenceRule.parse(rule, first.toLocalDate(), zone);
+        days = RecurrenceRule.parse(rule, first, zone);
     }
 
     /**

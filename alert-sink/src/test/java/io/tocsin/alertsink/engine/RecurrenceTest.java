@@ -2,12 +2,15 @@ package io.tocsin.alertsink.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +32,9 @@ class RecurrenceTest {
     @CsvSource(delimiter = '|', textBlock = """
             FREQ=DAILY;INTERVAL=10;COUNT=5                  | 1997-09-02,1997-09-12,1997-09-22,1997-10-02,1997-10-12
             FREQ=WEEKLY;INTERVAL=2;WKST=SU;BYDAY=TU,TH;COUNT=5 | 1997-09-02,1997-09-04,1997-09-16,1997-09-18,1997-09-30
+            FREQ=DAILY;UNTIL=19970904T000000Z               | 1997-09-02,1997-09-03
+            FREQ=DAILY;UNTIL=19970904T090000Z               | 1997-09-02,1997-09-03,1997-09-04
+            FREQ=DAILY;UNTIL=19970904                       | 1997-09-02,1997-09-03,1997-09-04
             FREQ=WEEKLY;COUNT=3                             | 1997-09-02,1997-09-09,1997-09-16
             FREQ=MONTHLY;BYDAY=1FR;UNTIL=19971224T000000Z   | 1997-09-05,1997-10-03,1997-11-07,1997-12-05
             FREQ=MONTHLY;BYDAY=-2MO;COUNT=3                 | 1997-09-22,1997-10-20,1997-11-17
@@ -85,6 +91,8 @@ class RecurrenceTest {
             FREQ=HOURLY                   | FREQ must be DAILY, WEEKLY, MONTHLY or YEARLY, not HOURLY
             INTERVAL=2                    | FREQ is missing
             FREQ=DAILY;INTERVAL=0         | INTERVAL must be from 1 to 1000, not 0
+            FREQ=DAILY;INTERVAL=٣         | INTERVAL must be a number, not '٣'
+            FREQ=DAILY;INTERVAL=99999999999 | INTERVAL must be a number, not '99999999999'
             FREQ=DAILY;BYHOUR=3           | BYHOUR is not supported
             FREQ=DAILY;FREQ=DAILY         | FREQ is given twice
             FREQ=WEEKLY;BYDAY=1MO         | BYDAY with a number needs FREQ=MONTHLY or YEARLY
@@ -92,6 +100,8 @@ class RecurrenceTest {
             FREQ=MONTHLY;BYMONTHDAY=0     | BYMONTHDAY must not be 0
             FREQ=DAILY;COUNT=3;UNTIL=20270101 | COUNT and UNTIL exclude each other
             FREQ=DAILY;UNTIL=20271301     | UNTIL '20271301' is no date
+            FREQ=DAILY;UNTIL=20270230T000000 | UNTIL '20270230T000000' is no date
+            FREQ=DAILY;UNTIL=20270101T250000Z | UNTIL '20270101T250000Z' is no date
             FREQ=DAILY;COUNT=             | 'COUNT=' is no NAME=VALUE
             FREQ=DAILY;COUNT=99999        | COUNT must be from 1 to 10000, not 99999
             """)
@@ -99,6 +109,21 @@ class RecurrenceTest {
         assertThatThrownBy(() -> Recurrence.of(rule, Instant.EPOCH, ZoneOffset.UTC, HOUR))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(complaint);
+    }
+
+    @Test
+    void aRuleThatNamesAsMuchAsItCanIsNotSlow() {
+        String days = IntStream.rangeClosed(1, 80)
+                .mapToObj(each -> (each % 53 + 1) + "MO")
+                .collect(Collectors.joining(","));
+        String rule = "FREQ=YEARLY;COUNT=10000;BYSETPOS=-1,1,52,53;BYDAY=" + days;
+        assertThat(rule.length()).isBetween(300, 500);
+        assertTimeout(Duration.ofSeconds(5), () -> {
+            Recurrence recurrence = Recurrence.of(rule, Instant.EPOCH, ZoneOffset.UTC, Duration.ofDays(31));
+            for (int i = 0; i < 20_000; i++) {
+                recurrence.at(Instant.parse("2010-07-01T00:00:00Z").plusSeconds(i));
+            }
+        });
     }
 
     @Test

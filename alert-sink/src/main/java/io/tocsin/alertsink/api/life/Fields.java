@@ -27,6 +27,9 @@ final class Fields {
     private static final int MAX_LABELS = 100;
     private static final int MAX_TEXT = 2_000;
 
+    /** No time lies beyond it, so that calendars can be counted on from any. */
+    private static final Instant LATEST = Instant.parse("3000-01-01T00:00:00Z");
+
     private final ObjectNode object;
     private final List<FieldError> errors = new ArrayList<>();
 
@@ -118,10 +121,14 @@ final class Fields {
     Optional<Instant> moment(String name, ZoneId zone) {
         return text(name).flatMap(text -> {
             try {
-                return Optional.of(
-                        text.matches(".*T.*([zZ]|[+-]\\d\\d:?\\d\\d)")
-                                ? OffsetDateTime.parse(text).toInstant()
-                                : LocalDateTime.parse(text).atZone(zone).toInstant());
+                Instant moment = text.matches(".*T.*([zZ]|[+-]\\d\\d:?\\d\\d)")
+                        ? OffsetDateTime.parse(text).toInstant()
+                        : LocalDateTime.parse(text).atZone(zone).toInstant();
+                if (moment.isBefore(Instant.EPOCH) || !moment.isBefore(LATEST)) {
+                    wrong(name, "must be a time from 1970 to 2999");
+                    return Optional.empty();
+                }
+                return Optional.of(moment);
             } catch (DateTimeException malformed) {
                 wrong(name, "must be a time such as 2026-12-01T02:00:00Z, or without an offset by time_zone");
                 return Optional.empty();
@@ -144,6 +151,9 @@ final class Fields {
                 wrong(name + "[" + i + "]", malformed.getMessage());
             }
         }
+        if (matchers.size() > MAX_MATCHERS) {
+            wrong(name, "must be at most " + MAX_MATCHERS + " matchers");
+        }
         if (!matchers.isEmpty()
                 && matchers.stream().allMatch(each -> each.type().isEqual() && each.matches(""))) {
             wrong(name, "at least one matcher must not match the empty string");
@@ -153,6 +163,7 @@ final class Fields {
 
     private static List<Matcher> matcher(JsonNode node) {
         if (node.isTextual()) {
+            requireShort(node);
             return MatcherParser.list(node.textValue());
         }
         if (!node.isObject()
@@ -165,12 +176,20 @@ final class Fields {
                 throw new IllegalArgumentException(each + " must be true or false");
             }
         }
+        requireShort(node.get("name"));
+        requireShort(node.get("value"));
         return List.of(Matcher.of(
                 node.get("name").textValue(),
                 Matcher.Type.of(
                         node.path("is_regex").asBoolean(false),
                         node.path("is_equal").asBoolean(true)),
                 node.get("value").textValue()));
+    }
+
+    private static void requireShort(JsonNode text) {
+        if (text.textValue().length() > MAX_TEXT) {
+            throw new IllegalArgumentException("must have at most " + MAX_TEXT + " characters");
+        }
     }
 
     /** Returns an object of texts. */
