@@ -69,6 +69,8 @@ public final class AlertSink implements AutoCloseable {
     private final ConfiguredChannels channels;
     private final SinkMetrics metrics;
     private final InstantSource clock;
+    /** Where other sinks reach this one. */
+    private final Optional<String> address;
     /** Run of this process; ledger records carry it. */
     private final String run = UUID.randomUUID().toString();
 
@@ -96,6 +98,7 @@ public final class AlertSink implements AutoCloseable {
         this.clock = clock;
         topics = new Topics(settings.get(CommonSettings.TOPICS_PREFIX));
         kafka = new KafkaAccess(settings, InstanceId.of(settings));
+        address = AdvertisedAddress.of(settings);
         channels = ConfiguredChannels.of(settings, console, clock);
         RoutingSource routing = RoutingSource.of(settings, channels, kafka::producer, clock);
         metrics = new SinkMetrics(registry);
@@ -181,6 +184,17 @@ public final class AlertSink implements AutoCloseable {
     /** Returns what stands for Alertmanager towards the outside. */
     public Alertmanager alertmanager() {
         return alertmanager;
+    }
+
+    /**
+     * Returns where another sink listens that owns the alert engine: {@code host:port}. Empty when it is this one, or nobody
+     * is known to.
+     */
+    public Optional<String> otherOwner() {
+        DispatchStreams running = dispatch;
+        return running == null || alertmanager.handle().engine().isPresent()
+                ? Optional.empty()
+                : running.owner().filter(each -> !each.equals(address.orElse("")));
     }
 
     private List<String> channelNames() {
@@ -289,7 +303,7 @@ public final class AlertSink implements AutoCloseable {
     }
 
     private DispatchStreams dispatchStreams() {
-        Properties config = kafka.streams(settings);
+        Properties config = kafka.streams(settings, address);
         DispatchTopology topology = new DispatchTopology(
                 new TopologyConfig(new StreamsConfig(config)),
                 DispatchParameters.of(topics, settings.get(SinkSettings.COMMIT_INTERVAL)),

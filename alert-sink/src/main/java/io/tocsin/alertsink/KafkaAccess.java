@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -101,8 +102,12 @@ final class KafkaAccess {
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** Returns the configuration of the Streams application. */
-    Properties streams(Settings settings) {
+    /**
+     * Returns the configuration of the Streams application.
+     *
+     * @param address where other instances reach this one, if they do
+     */
+    Properties streams(Settings settings, Optional<String> address) {
         Properties config = new Properties();
         config.putAll(common);
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, application);
@@ -111,6 +116,7 @@ final class KafkaAccess {
                 settings.get(CommonSettings.DATA_DIR).resolve("streams").toString());
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+        address.ifPresent(each -> config.put(StreamsConfig.APPLICATION_SERVER_CONFIG, each));
         config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallRocksDb.class);
         config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.get(CommonSettings.TOPICS_REPLICATION));
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);

@@ -1,11 +1,15 @@
 package io.tocsin.alertsink.dispatch;
 
+import io.tocsin.schemas.catalogue.Stores;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +41,23 @@ public final class DispatchStreams implements AutoCloseable {
     /** Returns its state in Kafka's words. */
     public KafkaStreams.State state() {
         return streams.state();
+    }
+
+    /**
+     * Returns where the instance listens that owns the engine, as it advertises itself: {@code host:port}. Empty when it does not,
+     * or when nobody is known to own it. It is known from the latest distribution of tasks, so an owner that was killed may
+     * still be named.
+     */
+    public Optional<String> owner() {
+        if (!streams.state().isRunningOrRebalancing()) {
+            return Optional.empty();
+        }
+        return streams.streamsMetadataForStore(Stores.ALERT_ENGINE).stream()
+                .filter(each -> each.stateStoreNames().contains(Stores.ALERT_ENGINE))
+                .map(StreamsMetadata::hostInfo)
+                .filter(host -> !host.equals(HostInfo.unavailable()))
+                .map(host -> (host.host().contains(":") ? '[' + host.host() + ']' : host.host()) + ':' + host.port())
+                .findFirst();
     }
 
     /** Ends, and leaves its group so that others take over at once. */
