@@ -17,7 +17,8 @@ import java.util.List;
  * The channels that the settings ask for. Immutable.
  *
  * @param channels channels in a fixed order, each name once
- * @param routing Alertmanager's configuration that tells every channel of every alert by itself and at once
+ * @param routing Alertmanager's configuration that tells every channel of every alert, each by itself and at once or those
+ *     of an incident together
  */
 record ConfiguredChannels(List<Channel> channels, String routing) {
 
@@ -70,25 +71,18 @@ record ConfiguredChannels(List<Channel> channels, String routing) {
             channels.add(new Webhook(each.parameters(), form, clock));
             subscribers.add(new Subscriber(name, each.sendResolved()));
         }
-        return new ConfiguredChannels(channels, routing(subscribers));
+        return new ConfiguredChannels(channels, routing(subscribers, settings.get(SinkSettings.BY_INCIDENT)));
     }
 
-    private static String routing(List<Subscriber> subscribers) {
-        StringBuilder text = new StringBuilder("""
-                route:
-                  receiver: settings
-                  group_by: ['...']
-                  group_wait: 0s
-                  group_interval: 30s
-                  repeat_interval: 1y
-                  episodes: true
-                receivers:
-                - name: settings
-                  channel_configs:
-                """);
-        if (subscribers.isEmpty()) {
-            text.append("  []\n");
-        }
+    private static String routing(List<Subscriber> subscribers, boolean byIncident) {
+        String told = byIncident
+                ? "group_by: [incident], group_wait: 10s, episodes: false"
+                : "group_by: ['...'], group_wait: 0s, episodes: true";
+        StringBuilder text = new StringBuilder("route: {receiver: settings, ")
+                .append(told)
+                .append(", group_interval: 30s, repeat_interval: 1y}\n")
+                .append("receivers:\n- name: settings\n  channel_configs:")
+                .append(subscribers.isEmpty() ? " []\n" : "\n");
         subscribers.forEach(each -> text.append("  - {name: ")
                 .append(each.channel())
                 .append(", send_resolved: ")

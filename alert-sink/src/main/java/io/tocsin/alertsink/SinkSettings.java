@@ -53,6 +53,13 @@ public final class SinkSettings {
                     + "those that come through Alertmanager's API. A receiver's channel_configs name channels of these settings "
                     + "({name: console}). Without a file every channel is told of each alert at once.");
 
+    /** Whether the alerts of an incident are told together. */
+    public static final Setting<Boolean> BY_INCIDENT = Setting.flag(
+            "sink.by-incident",
+            false,
+            "Tells the alerts of an incident together, with its id and address, after 10 s and then at most every 30 s, in place "
+                    + "of each alert by itself and at once. With sink.alertmanager-config its routes decide: group_by: [incident].");
+
     /** What URLs from outside may name although it is not public. */
     public static final Setting<List<String>> URL_ALLOWED_RANGES = Setting.list(
             "sink.url-allowed-ranges",
@@ -156,6 +163,14 @@ public final class SinkSettings {
             "",
             "Identity of this sink among others, stable over restarts. Empty: made once and kept in the data directory.");
 
+    /** Where other sinks reach this one. */
+    public static final Setting<String> ADVERTISED_ADDRESS = Setting.text(
+            "sink.advertised-address",
+            "",
+            "host:port at which the other sinks of a cluster reach this one, to hand on to it what only the owner of the alert "
+                    + "engine can answer. Empty: http.host, or the machine's address when that is a wildcard, and http.port "
+                    + "unless it is 0.");
+
     /** All of them. */
     public static final List<Setting<?>> ALL = List.of(
             CONSOLE,
@@ -165,6 +180,7 @@ public final class SinkSettings {
             WEBHOOK,
             EXTERNAL_URL,
             ALERTMANAGER_CONFIG,
+            BY_INCIDENT,
             URL_ALLOWED_RANGES,
             RETRY_INITIAL,
             RETRY_MAX,
@@ -177,7 +193,8 @@ public final class SinkSettings {
             COMMIT_INTERVAL,
             LEDGER_RETENTION,
             LEDGER_VIEW_SIZE,
-            INSTANCE_ID);
+            INSTANCE_ID,
+            ADVERTISED_ADDRESS);
 
     private SinkSettings() {}
 }

@@ -58,13 +58,7 @@ public final class EngineRecords {
                 Optional.ofNullable(alert.getStartsAt()).map(millis -> instant(millis, alert.getStartsAtNanos())),
                 Optional.ofNullable(alert.getEndsAt()).map(millis -> instant(millis, alert.getEndsAtNanos())),
                 alert.getGeneratorUrl(),
-                Optional.ofNullable(alert.getContent())
-                        .map(content -> new Origin(
-                                Instant.ofEpochMilli(alert.getAsOf() == null ? 0 : alert.getAsOf()),
-                                alert.getEpisode(),
-                                alert.getStep(),
-                                content,
-                                OwnAlerts.damping(content))));
+                alert.getContent() == null ? Optional.empty() : Optional.of(OwnAlerts.origin(alert)));
     }
 
     /** Returns the record of a silence. */
@@ -126,7 +120,8 @@ public final class EngineRecords {
                 alert.timeout(),
                 alert.generatorUrl(),
                 alert.sequence(),
-                alert.content().map(ByteBuffer::duplicate).orElse(null));
+                alert.content().map(ByteBuffer::duplicate).orElse(null),
+                alert.incident().orElse(null));
     }
 
     static HeldAlert held(EngineAlert alert) {
@@ -142,7 +137,8 @@ public final class EngineRecords {
                 alert.getGeneratorUrl(),
                 alert.getSequence(),
                 Optional.ofNullable(alert.getContent()),
-                alert.getContent() == null ? Damping.NONE : OwnAlerts.damping(alert.getContent()));
+                alert.getContent() == null ? Damping.NONE : OwnAlerts.damping(alert.getContent()),
+                Optional.ofNullable(alert.getIncident()));
     }
 
     static EngineHeard record(Heard.Change change) {

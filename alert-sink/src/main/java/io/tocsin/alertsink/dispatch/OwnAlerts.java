@@ -6,6 +6,7 @@ import io.tocsin.alertsink.engine.Origin;
 import io.tocsin.alertsink.engine.PostedAlert;
 import io.tocsin.alertsink.routing.LabelSet;
 import io.tocsin.schemas.Alert;
+import io.tocsin.schemas.AlertPost;
 import io.tocsin.schemas.AlertState;
 import io.tocsin.schemas.AlertTransition;
 import io.tocsin.schemas.serde.SingleObject;
@@ -17,6 +18,9 @@ import java.util.TreeMap;
 
 /** Changes of the platform's own alerts as the engine takes them, and their alerts when they are told. Thread-safe. */
 final class OwnAlerts {
+
+    /** Annotation with the address of the incident that an alert belongs to. */
+    static final String INCIDENT_URL = "incident_url";
 
     private static final SingleObject<Alert> CONTENT = SingleObject.of(Alert.class);
 
@@ -40,6 +44,10 @@ final class OwnAlerts {
             annotations.put(
                     HeldAlert.ACKNOWLEDGED_BY, alert.getAcknowledgedBy() == null ? "" : alert.getAcknowledgedBy());
         }
+        if (alert.getIncident() != null) {
+            annotations.put(HeldAlert.INCIDENT, alert.getIncident());
+            annotations.put(INCIDENT_URL, externalUrl + "/api/v1/incidents/" + alert.getIncident());
+        }
         if (!alert.getDescription().isEmpty()) {
             annotations.putIfAbsent("description", alert.getDescription());
         }
@@ -54,7 +62,20 @@ final class OwnAlerts {
                         alert.getEpisode(),
                         alert.getTransitions(),
                         ByteBuffer.wrap(CONTENT.encode(alert)).asReadOnlyBuffer(),
-                        damping(alert)))));
+                        damping(alert),
+                        Optional.ofNullable(alert.getIncident())))));
+    }
+
+    /** Returns what the platform said of a change of an alert. */
+    static Origin origin(AlertPost posted) {
+        Alert alert = alert(posted.getContent());
+        return new Origin(
+                Instant.ofEpochMilli(posted.getAsOf() == null ? 0 : posted.getAsOf()),
+                posted.getEpisode(),
+                posted.getStep(),
+                posted.getContent(),
+                damping(alert),
+                Optional.ofNullable(alert.getIncident()));
     }
 
     /** Returns how loudly the alert of a content is to be told. */

@@ -210,7 +210,7 @@ public final class AlertEngine {
                 return;
             }
         }
-        HeldAlert held = held(posted, known, now);
+        HeldAlert held = inItsGroup(held(posted, known, now), known, now);
         boolean changed = known == null
                 || known.isResolved(now) != held.isResolved(now)
                 || !known.startsAt().equals(held.startsAt())
@@ -223,6 +223,8 @@ public final class AlertEngine {
         changes.alert(held);
         if (known == null) {
             muting.add(held);
+        } else if (!known.incident().equals(held.incident()) && config.isPresent()) {
+            groups.move(known, held, tree());
         }
         if (config.isPresent()) {
             insert(held, now, changed);
@@ -242,6 +244,18 @@ public final class AlertEngine {
         return known == null ? alone : known.with(alone, now);
     }
 
+    /**
+     * Lets an alert that somebody was told of stay in the group in which they were told, whatever incident it is said to
+     * belong to since: whoever knows that it fires must learn there that it does not. Another occurrence is free again.
+     */
+    private HeldAlert inItsGroup(HeldAlert held, HeldAlert known, Instant now) {
+        if (known == null || known.incident().equals(held.incident())) {
+            return held;
+        }
+        boolean stays = held.isResolved(now) || config.isPresent() && log.isTold(known, held.startsAt(), config.get());
+        return stays ? held.grouped(known.incident()) : held;
+    }
+
     private void insert(HeldAlert alert, Instant now, boolean changed) {
         for (Route route : tree().match(alert.labels())) {
             groups.insert(alert, route, now, changed);
@@ -259,9 +273,9 @@ public final class AlertEngine {
         List<HeldAlert> members = new ArrayList<>(group.members.size());
         group.members.forEach(each -> members.add(alerts.get(each)));
         members.sort(HeldAlert.ORDER);
-        List<HeldAlert> told = muting.tellable(group.route, members, now);
-        if (!told.isEmpty()) {
-            log.tell(group, told, config.orElseThrow(), now);
+        Standing standing = Standing.of(group.route, members, muting, now);
+        if (!standing.isNothing()) {
+            log.tell(group, standing, config.orElseThrow(), now);
         }
         members.stream().filter(each -> each.isResolved(now)).forEach(each -> group.members.remove(each.fingerprint()));
         groups.flushed(

@@ -6,10 +6,8 @@ import io.tocsin.alertsink.routing.LabelSet;
 import io.tocsin.alertsink.routing.Route;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Follows an alert through the engine as it stands, and changes nothing. Used while the engine is locked. */
 final class AlertTracer {
@@ -48,8 +46,8 @@ final class AlertTracer {
 
     private AlertTrace.Stop stop(HeldAlert alert, List<Route> path) {
         Route route = path.get(path.size() - 1);
-        LabelSet labels = route.groupLabels(alert.labels());
-        Optional<Group> group = engine.groups().find(route, alert.labels());
+        LabelSet labels = alert.groupLabels(route);
+        Optional<Group> group = engine.groups().find(route, alert);
         List<AlertTrace.Telling> tellings = new ArrayList<>();
         for (IntegrationConfig each :
                 config.receiver(route.receiver()).orElseThrow().integrations()) {
@@ -68,24 +66,29 @@ final class AlertTracer {
 
     private AlertTrace.Telling telling(
             HeldAlert alert, Route route, Optional<Group> group, IntegrationConfig integration) {
-        Optional<Told> told = engine.log().entry(integration, route.groupKey(route.groupLabels(alert.labels())));
+        Optional<Told> told = engine.log().entry(integration, route.groupKey(alert.groupLabels(route)));
         long hash = NotificationLog.hash(alert, route);
-        boolean knowsFiring = told.map(each -> each.firing().contains(hash)).orElse(false);
+        boolean knowsFiring =
+                told.map(each -> Standing.knows(each.firing(), hash)).orElse(false);
         boolean knowsResolved = told.map(each -> each.resolved().contains(hash)).orElse(false);
-        Optional<String> obstacle = obstacle(alert, route, group, integration);
-        Optional<String> reason =
-                obstacle.isPresent() ? Optional.empty() : reason(route, group.orElseThrow(), told, integration);
-        String why = obstacle.or(() -> reason).orElseGet(() -> nothingNew(alert, route, told, knowsFiring));
-        return new AlertTrace.Telling(integration.channel(), told, knowsFiring, knowsResolved, reason.isPresent(), why);
+        Optional<String> obstacle = obstacle(alert, route, group, integration, knowsFiring);
+        boolean tells = false;
+        String why = obstacle.orElse("");
+        if (obstacle.isEmpty()) {
+            Standing.Decision decision = decision(route, group.orElseThrow(), told, integration);
+            tells = decision.reason().isPresent() && decision.alerts().contains(alert);
+            why = tells ? decision.reason().get() : nothingNew(alert, route, told, knowsFiring);
+        }
+        return new AlertTrace.Telling(integration.channel(), told, knowsFiring, knowsResolved, tells, why);
     }
 
     /** What keeps an alert from being told, whatever was told before. */
     private Optional<String> obstacle(
-            HeldAlert alert, Route route, Optional<Group> group, IntegrationConfig integration) {
+            HeldAlert alert, Route route, Optional<Group> group, IntegrationConfig integration, boolean knowsFiring) {
         List<String> silences = engine.muting().silencedBy(alert.labels(), now);
         Optional<HeldAlert> inhibitor = inhibitor(alert);
         List<String> closed = engine.muting().closedBy(route, now);
-        if (alert.damping().isSnoozed(now)) {
+        if (alert.damping().isSnoozed(now) && !(alert.isResolved(now) && knowsFiring)) {
             return Optional.of("snoozed until " + alert.damping().snoozedUntil().orElseThrow());
         }
         if (inhibitor.isPresent()) {
@@ -114,25 +117,25 @@ final class AlertTracer {
                 : Optional.empty();
     }
 
-    private Optional<String> reason(Route route, Group group, Optional<Told> told, IntegrationConfig integration) {
-        Set<Long> firing = new HashSet<>();
-        Set<Long> resolved = new HashSet<>();
+    private Standing.Decision decision(Route route, Group group, Optional<Told> told, IntegrationConfig integration) {
         List<HeldAlert> members = new ArrayList<>();
         group.members.forEach(each -> members.add(engine.alerts().get(each)));
-        for (HeldAlert each : engine.muting().tellable(route, members, now)) {
-            NotificationLog.add(each, route, now, firing, resolved);
-        }
-        return NotifyRule.reason(
-                told, firing, resolved, integration.sendResolved(), route.digest(), route.repeatInterval(), now);
+        members.sort(HeldAlert.ORDER);
+        return Standing.of(route, members, engine.muting(), now).decide(told, integration);
     }
 
     private String nothingNew(HeldAlert alert, Route route, Optional<Told> told, boolean knowsFiring) {
         if (told.isEmpty()) {
             return alert.isResolved(now) ? "it was over before anybody was told" : "its group has not been told yet";
         }
-        return knowsFiring && !alert.isResolved(now)
-                ? "told at " + told.get().at() + " already; it is repeated after "
-                        + told.get().at().plus(route.repeatInterval())
-                : "nothing is new since " + told.get().at();
+        if (!knowsFiring || alert.isResolved(now)) {
+            return "nothing is new since " + told.get().at();
+        }
+        String since = "told at " + told.get().at() + " already; ";
+        return engine.muting()
+                .acknowledgedBy(alert, now)
+                .map(by -> since + "acknowledged by " + by + ", so it is not repeated until that ends")
+                .orElseGet(
+                        () -> since + "it is repeated after " + told.get().at().plus(route.repeatInterval()));
     }
 }

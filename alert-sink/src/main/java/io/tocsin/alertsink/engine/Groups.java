@@ -64,7 +64,7 @@ final class Groups {
         });
         alerts.stream().sorted(Comparator.comparingLong(HeldAlert::sequence)).forEach(alert -> {
             for (Route route : tree.match(alert.labels())) {
-                Group group = groups.get(new Group.Key(route.id(), route.groupLabels(alert.labels())));
+                Group group = groups.get(new Group.Key(route.id(), alert.groupLabels(route)));
                 if (group != null && isMember(alert, group)) {
                     group.members.add(alert.fingerprint());
                 }
@@ -104,7 +104,7 @@ final class Groups {
      * @param changed whether the alert is new, over, or begun anew
      */
     void insert(HeldAlert alert, Route route, Instant now, boolean changed) {
-        LabelSet labels = route.groupLabels(alert.labels());
+        LabelSet labels = alert.groupLabels(route);
         Group.Key key = new Group.Key(route.id(), labels);
         Group group = groups.get(key);
         boolean isNew = group == null;
@@ -142,6 +142,15 @@ final class Groups {
         }
     }
 
+    /** Takes an alert out of the groups that it is not in any more once it is as given. */
+    void move(HeldAlert from, HeldAlert to, RoutingTree tree) {
+        for (Route route : tree.match(from.labels())) {
+            if (!from.groupLabels(route).equals(to.groupLabels(route))) {
+                find(route, from).ifPresent(group -> group.members.remove(from.fingerprint()));
+            }
+        }
+    }
+
     /** A step of an escalation counts from the beginning of the alert, whenever it is heard of. */
     private static Instant firstDue(HeldAlert alert, Route route, Instant now) {
         Instant wait = now.plus(route.groupWait());
@@ -159,7 +168,7 @@ final class Groups {
     List<Group> overdue(HeldAlert alert, RoutingTree tree, Instant now) {
         List<Group> overdue = new ArrayList<>();
         for (Route route : tree.match(alert.labels())) {
-            find(route, alert.labels())
+            find(route, alert)
                     .filter(each -> !each.due.isAfter(now) && each.members.contains(alert.fingerprint()))
                     .ifPresent(overdue::add);
         }
@@ -167,8 +176,8 @@ final class Groups {
     }
 
     /** Returns the group of a route that an alert is in, or would be in. */
-    Optional<Group> find(Route route, LabelSet labels) {
-        return Optional.ofNullable(groups.get(new Group.Key(route.id(), route.groupLabels(labels))));
+    Optional<Group> find(Route route, HeldAlert alert) {
+        return Optional.ofNullable(groups.get(new Group.Key(route.id(), alert.groupLabels(route))));
     }
 
     /** Returns when the first timer is due, but not later than a moment. */
@@ -232,7 +241,7 @@ final class Groups {
     /** Returns whether an alert is in one of its groups. */
     boolean holds(HeldAlert alert, RoutingTree tree) {
         for (Route route : tree.match(alert.labels())) {
-            Group group = groups.get(new Group.Key(route.id(), route.groupLabels(alert.labels())));
+            Group group = groups.get(new Group.Key(route.id(), alert.groupLabels(route)));
             if (group != null && group.members.contains(alert.fingerprint())) {
                 return true;
             }

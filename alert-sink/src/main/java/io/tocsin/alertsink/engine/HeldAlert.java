@@ -1,6 +1,7 @@
 package io.tocsin.alertsink.engine;
 
 import io.tocsin.alertsink.routing.LabelSet;
+import io.tocsin.alertsink.routing.Route;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,8 @@ import java.util.Optional;
  * @param sequence number of the engine's step that took it last
  * @param content the alert as the platform knows it, if it is one of its own; not to be changed
  * @param damping how loudly it is to be told
+ * @param incident incident by which it is grouped where alerts are told by incident: the one in whose group the occurrence
+ *     was told, if it was
  */
 public record HeldAlert(
         LabelSet labels,
@@ -34,13 +37,17 @@ public record HeldAlert(
         String generatorUrl,
         long sequence,
         Optional<ByteBuffer> content,
-        Damping damping) {
+        Damping damping,
+        Optional<String> incident) {
 
     /** The end of an alert whose sender says when it is over. */
     public static final Instant NO_END = Instant.parse("9999-12-31T23:59:59Z");
 
     /** Annotation of an alert of the platform's own that says who acknowledged it. */
     public static final String ACKNOWLEDGED_BY = "acknowledged_by";
+
+    /** Label by which a route groups the platform's own alerts by their incidents. */
+    public static final String INCIDENT = "incident";
 
     /** The order of alerts in a notification: job, instance, labels; who lacks one of the first two comes later. */
     public static final Comparator<HeldAlert> ORDER = HeldAlert::compare;
@@ -63,7 +70,8 @@ public record HeldAlert(
                 posted.generatorUrl(),
                 sequence,
                 Optional.of(origin.content()),
-                origin.damping());
+                origin.damping(),
+                origin.incident());
     }
 
     /**
@@ -84,7 +92,38 @@ public record HeldAlert(
                 posted.generatorUrl(),
                 sequence,
                 Optional.empty(),
-                Damping.NONE);
+                Damping.NONE,
+                Optional.empty());
+    }
+
+    /** Returns it grouped by another incident, or by none. */
+    HeldAlert grouped(Optional<String> otherIncident) {
+        return otherIncident.equals(incident)
+                ? this
+                : new HeldAlert(
+                        labels,
+                        fingerprint,
+                        annotations,
+                        startsAt,
+                        endsAt,
+                        updatedAt,
+                        timeout,
+                        generatorUrl,
+                        sequence,
+                        content,
+                        damping,
+                        otherIncident);
+    }
+
+    /**
+     * Returns the labels by which it is grouped at a route. Where those of the platform are grouped by incident, the id of
+     * the incident is one of them; as long as none is known, the alert is a group of its own.
+     */
+    LabelSet groupLabels(Route route) {
+        if (content.isEmpty() || !route.groupsBy(INCIDENT) || labels.containsKey(INCIDENT)) {
+            return route.groupLabels(labels);
+        }
+        return incident.map(id -> route.groupLabels(labels).with(INCIDENT, id)).orElse(labels);
     }
 
     /** Returns whether it is over at a moment. */
@@ -126,7 +165,8 @@ public record HeldAlert(
                 posted.generatorUrl,
                 posted.sequence,
                 posted.content,
-                posted.damping);
+                posted.damping,
+                posted.incident);
     }
 
     private boolean isWithin(Instant moment) {

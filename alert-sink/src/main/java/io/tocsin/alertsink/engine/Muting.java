@@ -44,12 +44,15 @@ final class Muting {
         inhibition.remove(alert);
     }
 
-    /** Returns those of the alerts of a route that may be told at a moment. */
+    /**
+     * Returns those of the alerts of a route that may be told at a moment. What is snoozed and over is among them: whether
+     * anybody has to hear of its end depends on what they know.
+     */
     List<HeldAlert> tellable(Route route, List<HeldAlert> members, Instant now) {
         List<HeldAlert> told = new ArrayList<>(members.size());
         if (closedBy(route, now).isEmpty()) {
             for (HeldAlert each : members) {
-                if (!each.damping().isSnoozed(now)
+                if ((!each.damping().isSnoozed(now) || each.isResolved(now))
                         && inhibitedBy(each, now).isEmpty()
                         && silencedBy(each.labels(), now).isEmpty()
                         && (!route.isEscalation() || each.isResolved(now) || escalates(each, route, now))) {

@@ -32,55 +32,58 @@ final class NotificationLog {
     }
 
     /** Tells the integrations of a group's receiver that have to be told. */
-    void tell(Group group, List<HeldAlert> alerts, AlertmanagerConfig config, Instant now) {
+    void tell(Group group, Standing standing, AlertmanagerConfig config, Instant now) {
         String groupKey = group.route.groupKey(group.labels);
-        Set<Long> firing = new HashSet<>();
-        Set<Long> resolved = new HashSet<>();
-        for (HeldAlert each : alerts) {
-            add(each, group.route, now, firing, resolved);
-        }
         ReceiverConfig receiver = config.receiver(group.route.receiver()).orElseThrow();
         for (IntegrationConfig integration : receiver.integrations()) {
             String key = Intent.logKey(integration, groupKey);
             Optional<Told> told = Optional.ofNullable(entries.get(key));
-            Optional<String> reason = NotifyRule.reason(
-                    told,
-                    firing,
-                    resolved,
-                    integration.sendResolved(),
-                    group.route.digest(),
-                    group.route.repeatInterval(),
-                    now);
-            if (reason.isPresent()) {
-                Told next = new Told(
-                        told.map(Told::bornAt).orElseGet(() -> birth(alerts, now)),
-                        told.map(Told::sequence).orElse(0L) + 1,
-                        now,
-                        firing,
-                        resolved,
-                        now.plus(kept(group.route.repeatInterval())));
-                entries.put(key, next);
-                changes.told(key, next);
-                boolean changedOnly =
-                        integration.flag("only_changed") && !reason.get().equals(NotifyRule.REPEAT);
-                List<HeldAlert> sent = alerts.stream()
-                        .filter(each -> integration.sendResolved() || !each.isResolved(now))
-                        .filter(each -> !changedOnly || isNews(each, told, group.route, now))
-                        .toList();
-                if (!sent.isEmpty()) {
-                    changes.intent(new Intent(
-                            integration,
-                            groupKey,
-                            group.labels,
-                            group.route.labels(),
-                            group.route.groupInterval(),
-                            next.bornAt(),
-                            next.sequence(),
-                            now,
-                            reason.get(),
-                            sent));
-                }
+            Standing.Decision decision = standing.decide(told, integration);
+            if (decision.reason().isPresent()) {
+                tell(group, groupKey, integration, told, decision, now);
+            } else if (told.isPresent() && !told.get().firing().equals(decision.firing())) {
+                Told noted = told.get().knowing(decision.firing());
+                entries.put(key, noted);
+                changes.told(key, noted);
             }
+        }
+    }
+
+    private void tell(
+            Group group,
+            String groupKey,
+            IntegrationConfig integration,
+            Optional<Told> told,
+            Standing.Decision decision,
+            Instant now) {
+        String reason = decision.reason().orElseThrow();
+        Told next = new Told(
+                told.map(Told::bornAt).orElseGet(() -> birth(decision.alerts(), now)),
+                told.map(Told::sequence).orElse(0L) + 1,
+                now,
+                decision.firing(),
+                decision.resolved(),
+                now.plus(kept(group.route.repeatInterval())));
+        String key = Intent.logKey(integration, groupKey);
+        entries.put(key, next);
+        changes.told(key, next);
+        boolean changedOnly = integration.flag("only_changed") && !reason.equals(NotifyRule.REPEAT);
+        List<HeldAlert> sent = decision.alerts().stream()
+                .filter(each -> integration.sendResolved() || !each.isResolved(now))
+                .filter(each -> !changedOnly || isNews(each, told, group.route, now))
+                .toList();
+        if (!sent.isEmpty()) {
+            changes.intent(new Intent(
+                    integration,
+                    groupKey,
+                    group.labels,
+                    group.route.labels(),
+                    group.route.groupInterval(),
+                    next.bornAt(),
+                    next.sequence(),
+                    now,
+                    reason,
+                    sent));
         }
     }
 
@@ -138,19 +141,33 @@ final class NotificationLog {
         return !(alert.isResolved(now) ? told.get().resolved() : told.get().firing()).contains(hash);
     }
 
+    /**
+     * Returns whether anybody was told of an alert in one of its groups that is grouped by incident: that it fires, or since a moment
+     * that it is over.
+     */
+    boolean isTold(HeldAlert alert, Instant since, AlertmanagerConfig config) {
+        for (Route route : config.tree().match(alert.labels())) {
+            if (route.groupsBy(HeldAlert.INCIDENT)) {
+                String groupKey = route.groupKey(alert.groupLabels(route));
+                long hash = hash(alert, route);
+                for (IntegrationConfig each :
+                        config.receiver(route.receiver()).orElseThrow().integrations()) {
+                    Told told = entries.get(Intent.logKey(each, groupKey));
+                    if (told != null
+                            && (Standing.knows(told.firing(), hash)
+                                    || told.resolved().contains(hash)
+                                            && !told.at().isBefore(since))) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
     /** Returns what an integration was told of a group. */
     Optional<Told> entry(IntegrationConfig integration, String groupKey) {
         return Optional.ofNullable(entries.get(Intent.logKey(integration, groupKey)));
-    }
-
-    /** Adds what is told of an alert to what is told of its group. */
-    static void add(HeldAlert alert, Route route, Instant now, Set<Long> firing, Set<Long> resolved) {
-        long hash = hash(alert, route);
-        (alert.isResolved(now) ? resolved : firing).add(hash);
-        if (alert.damping().flapping() && !alert.isResolved(now)) {
-            // That it flaps is news once; that it does no more is none.
-            firing.add(~hash);
-        }
     }
 
     /** What makes an alert news: its labels, and where the route says so its beginning. */

@@ -19,4 +19,9 @@ public record Told(Instant bornAt, long sequence, Instant at, Set<Long> firing, 
         firing = Set.copyOf(firing);
         resolved = Set.copyOf(resolved);
     }
+
+    /** Returns the entry with other hashes of what it was told to be firing. */
+    Told knowing(Set<Long> otherFiring) {
+        return new Told(bornAt, sequence, at, otherFiring, resolved, keepUntil);
+    }
 }

@@ -81,6 +81,14 @@ public final class LabelSet extends AbstractMap<String, String> implements Compa
         return kept.size() == names.length ? this : of(kept);
     }
 
+    /** Returns the set with a further label, or with another value of it. */
+    public LabelSet with(String name, String value) {
+        TreeMap<String, String> more = new TreeMap<>(Utf8Order.INSTANCE);
+        more.putAll(this);
+        more.put(name, value);
+        return of(more);
+    }
+
     /** Returns FNV-1a 64 over name 0xff value 0xff in order of the names: Alertmanager's fingerprint. */
     public long fingerprint() {
         long hash = FNV_OFFSET;

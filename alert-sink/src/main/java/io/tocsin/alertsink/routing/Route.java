@@ -132,6 +132,11 @@ public record Route(
         return groupBy.map(alert::only).orElse(alert);
     }
 
+    /** Returns whether alerts are grouped by a label that is named here. */
+    public boolean groupsBy(String name) {
+        return groupBy.isPresent() && groupBy.get().contains(name);
+    }
+
     /** Returns the text of a group key: {@code {}/{team="a"}:{alertname="x"}}. */
     public String groupKey(LabelSet groupLabels) {
         return key + ':' + groupLabels;

@@ -87,22 +87,79 @@ final class EngineRig implements EngineChanges {
     }
 
     void own(double at, String name, long episode, long step, double fired, Double end, Damping damping) {
+        own(at, name, episode, step, fired, end, damping, Map.of());
+    }
+
+    /** One of the platform's own alerts changes, and somebody has acknowledged it. */
+    void ownAcknowledged(double at, String name, long episode, long step, double fired, Damping damping) {
+        own(at, name, episode, step, fired, null, damping, Map.of(HeldAlert.ACKNOWLEDGED_BY, "ann"));
+    }
+
+    /** One of the platform's own alerts changes, and an incident is known to which it belongs. */
+    void ownOf(String incident, double at, String name, long episode, long step, double fired, Double end) {
+        own(at, name, episode, step, fired, end, Damping.NONE, Map.of(), Optional.of(incident));
+    }
+
+    private void own(
+            double at,
+            String name,
+            long episode,
+            long step,
+            double fired,
+            Double end,
+            Damping damping,
+            Map<String, String> annotations) {
+        own(at, name, episode, step, fired, end, damping, annotations, Optional.empty());
+    }
+
+    private void own(
+            double at,
+            String name,
+            long episode,
+            long step,
+            double fired,
+            Double end,
+            Damping damping,
+            Map<String, String> annotations,
+            Optional<String> incident) {
         post(
                 at,
                 new PostedAlert(
                         LabelSet.of(Map.of("alertname", name)),
-                        Map.of(),
+                        annotations,
                         Optional.of(at(fired)),
                         Optional.ofNullable(end).map(EngineRig::at),
                         "",
                         Optional.of(new Origin(
-                                at(end == null ? fired : end), episode, step, ByteBuffer.allocate(0), damping))));
+                                at(end == null ? fired : end),
+                                episode,
+                                step,
+                                ByteBuffer.allocate(0),
+                                damping,
+                                incident))));
     }
 
     void silence(double at, String id, String matcher, double start, double end) {
         engine.put(
                 List.of(new Silence(
                         id, List.of(MatcherParser.one(matcher)), at(start), at(end), at(at), "me", "c", Map.of())),
+                at(at));
+    }
+
+    /** Somebody acknowledges alerts of others. */
+    void acknowledge(double at, String matcher, double end) {
+        engine.put(
+                List.of(new Silence(
+                        "ack-" + matcher,
+                        List.of(MatcherParser.one(matcher)),
+                        at(at),
+                        at(end),
+                        at(at),
+                        "ann",
+                        "",
+                        Map.of(),
+                        Silence.Effect.ACKNOWLEDGE,
+                        Optional.empty())),
                 at(at));
     }
 

@@ -24,7 +24,8 @@ class HeldAlertTest {
                 "",
                 1,
                 Optional.empty(),
-                Damping.NONE);
+                Damping.NONE,
+                Optional.empty());
     }
 
     @Test
@@ -77,7 +78,8 @@ class HeldAlertTest {
                         "",
                         1,
                         Optional.empty(),
-                        Damping.NONE))
+                        Damping.NONE,
+                        Optional.empty()))
                 .sorted(HeldAlert.ORDER)
                 .<Map<String, String>>map(HeldAlert::labels)
                 .toList();

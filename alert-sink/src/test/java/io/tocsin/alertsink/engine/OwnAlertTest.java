@@ -101,10 +101,14 @@ class OwnAlertTest {
         rig.own(5, "b", 1, 1, 5, null);
         rig.own(7, "b", 1, 2, 5, null, snoozed);
         rig.own(9, "b", 1, 3, 5, 9.0, snoozed);
+        rig.own(10, "b", 2, 1, 10, null, snoozed);
+        rig.own(11, "b", 2, 2, 10, 11.0, snoozed);
         rig.until(20);
-        assertThat(rig.told()).containsExactly("5.0 hook b+");
+        assertThat(rig.told())
+                .as("whoever knows of it learns of its end")
+                .containsExactly("5.0 hook b+", "9.0 hook b-");
         rig.own(20, "a", 1, 2, 1, null, Damping.NONE);
-        assertThat(rig.told()).containsExactly("5.0 hook b+", "20.0 hook a+");
+        assertThat(rig.told()).containsExactly("5.0 hook b+", "9.0 hook b-", "20.0 hook a+");
     }
 
     @Test
