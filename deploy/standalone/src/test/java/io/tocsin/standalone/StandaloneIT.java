@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -165,6 +167,69 @@ class StandaloneIT {
                 send("POST", "/api/v1/rules", null, "{\"id\":\"bad\",\"expression\":\"mean('x', '5m') >\"}");
         assertThat(bad.statusCode()).isEqualTo(422);
         assertThat(bad.body()).contains("\"column\":18", "\"in\":\"expression\"");
+    }
+
+    @Test
+    @Order(1)
+    void alertsWhoseLabelsAgreeByARuleMadeAtRunTimeAreOneIncidentThatTheyName() throws Exception {
+        String rules = "/api/v1/correlation-rules";
+        HttpResponse<String> made = send("POST", rules, null, "{\"labels\":[\"it_group\"],\"window\":\"15m\"}");
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        assertThat(made.headers().firstValue("Location")).hasValue(rules + "/it_group");
+        String etag = made.headers().firstValue("ETag").orElseThrow();
+        assertThat(send("PUT", rules + "/it_group", null, "{\"labels\":[\"a\"],\"window\":\"1m\"}")
+                        .statusCode())
+                .isEqualTo(428);
+        assertThat(send("PATCH", rules + "/it_group", "\"7-no\"", "{\"window\":\"1m\"}")
+                        .statusCode())
+                .isEqualTo(412);
+        HttpResponse<String> changed = send("PATCH", rules + "/it_group", etag, "{\"window\":\"20m\"}");
+        assertThat(changed.body()).contains("\"window\":\"20m\"", "\"version\":2", "\"state\":\"in_force\"");
+        for (String bad : List.of(
+                "{}",
+                "{\"labels\":[],\"window\":\"1m\"}",
+                "{\"labels\":[\"a b\"],\"window\":\"1m\"}",
+                "{\"labels\":[\"a\",\"a\"],\"window\":\"2d\"}",
+                "{\"labels\":[\"a\"],\"window\":\"1m\",\"x\":1}")) {
+            HttpResponse<String> refused = send("POST", rules, null, bad);
+            assertThat(refused.statusCode()).as(bad + refused.body()).isEqualTo(422);
+        }
+
+        send(
+                "POST",
+                "/api/v1/rules",
+                null,
+                "{\"id\":\"it-grouped\",\"metric\":\"it_grouped\",\"threshold\":1,"
+                        + "\"severity\":\"critical\",\"labels\":{\"it_group\":\"gruppe-ä\"},\"keep_firing_for\":\"10m\"}");
+        for (String source : List.of("it-left", "it-right")) {
+            send(
+                    "POST",
+                    "/api/v1/events",
+                    null,
+                    "{\"source\":\"" + source + "\",\"event_type\":\"sample\",\"data\":{\"it_grouped\":5}}");
+        }
+        Set<String> incidents = new HashSet<>();
+        for (String source : List.of("it-left", "it-right")) {
+            tocsin.await("/api/v1/alerts?source=" + source, answer -> {
+                JsonNode incident = answer.path("items").path(0).path("incident");
+                return incident.isTextual() && incidents.add(incident.asText()) | true;
+            });
+        }
+        assertThat(incidents).hasSize(1);
+        assertThat(tocsin.get("/api/v1/incidents/" + incidents.iterator().next())
+                        .json()
+                        .path("alerts"))
+                .hasSize(2);
+        assertThat(tocsin.get("/api/v1/rules/it-grouped")
+                        .json()
+                        .path("keep_firing_for")
+                        .asText())
+                .isEqualTo("10m");
+        assertThat(send("DELETE", rules + "/it_group", "\"1-old\"", "").statusCode())
+                .isEqualTo(412);
+        assertThat(send("DELETE", rules + "/it_group", null, "").statusCode()).isEqualTo(204);
+        assertThat(tocsin.get(rules).json().path("total").asInt()).isZero();
+        assertThat(tocsin.get(rules + "/it_group").status()).isEqualTo(404);
     }
 
     private static HttpResponse<String> send(String method, String path, String ifMatch, String body)
