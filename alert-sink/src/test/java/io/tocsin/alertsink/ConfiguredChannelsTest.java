@@ -70,6 +70,21 @@ final class ConfiguredChannelsTest {
     }
 
     @Test
+    void withoutAnyChannelNobodyIsTold() throws Exception {
+        ConfiguredChannels none = channels(Map.of("sink.console", "false"));
+        assertThat(ConfigReader.text(none.routing()).integrations()).isEmpty();
+    }
+
+    @Test
+    void theAlertsOfAnIncidentAreToldTogetherWhenTheSettingsSaySo() throws Exception {
+        AlertmanagerConfig routing =
+                ConfigReader.text(channels(Map.of("sink.by-incident", "true")).routing());
+        assertThat(routing.route().groupsBy("incident")).isTrue();
+        assertThat(routing.route().episodes()).isFalse();
+        assertThat(routing.integrations()).hasSize(1);
+    }
+
+    @Test
     void aWebhookFromTheEnvironment() {
         Settings settings = Settings.load(
                 CATALOGUE,

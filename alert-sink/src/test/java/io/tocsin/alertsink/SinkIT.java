@@ -9,7 +9,9 @@ import io.tocsin.alertsink.ScriptedReceiver.Received;
 import io.tocsin.alertsink.channel.SignatureCheck;
 import io.tocsin.embedded.EmbeddedKafka;
 import io.tocsin.embedded.EmbeddedRegistry;
+import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.AlertState;
+import io.tocsin.schemas.AlertTransition;
 import io.tocsin.schemas.Delivery;
 import io.tocsin.schemas.DeliveryLedgerEntry;
 import io.tocsin.schemas.catalogue.Stores;
@@ -150,6 +152,32 @@ final class SinkIT {
                 millis.get(alerts - 1));
         assertNoDuplicates(receiver.received());
         assertThat(millis.get(alerts / 2)).isLessThan(60);
+    }
+
+    @Test
+    void alertsOfOneIncidentComeInOneNotificationWithItsIdAndAddress() throws Exception {
+        rig.extra.put("sink.by-incident", "true");
+        rig.start("a");
+        long now = System.currentTimeMillis();
+        for (String alert : List.of("f1", "f2")) {
+            for (int step = 1; step <= 2; step++) {
+                AlertTransition example = Examples.transition(alert, 1, step, AlertState.FIRING);
+                rig.write(AlertTransition.newBuilder(example)
+                        .setAt(now)
+                        .setAlert(Alert.newBuilder(example.getAlert())
+                                .setFiredAt(now)
+                                .setIncident(step == 1 ? null : "inc-1")
+                                .build())
+                        .build());
+            }
+        }
+        rig.flush();
+        awaitDeliveries(1);
+        JsonNode body = JSON.readTree(receiver.received().get(0).body());
+        assertThat(body.path("alerts")).hasSize(2);
+        assertThat(body.at("/groupLabels/incident").textValue()).isEqualTo("inc-1");
+        assertThat(body.at("/commonAnnotations/incident_url").textValue()).endsWith("/api/v1/incidents/inc-1");
+        assertThat(receiver.received()).hasSize(1);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.tocsin.processor.topology;
 
 import io.tocsin.processor.core.model.AlertChange;
+import io.tocsin.processor.core.model.AlertStepKind;
 import io.tocsin.processor.core.model.EvaluationEntry;
 import io.tocsin.processor.core.model.Finding;
 import io.tocsin.processor.core.scope.ScopeTotals;
@@ -89,7 +90,8 @@ final class SourceConclusions implements Conclusions {
         byte[] step = formats.alertTransition.forStore(AlertRecords.transition(change, alert));
         outbox.add(TopologyNames.ALERT_TRANSITIONS_SINK, key, formats.alertTransition.forTopic(step));
         scopes.alert(change);
-        alertChanged = true;
+        // Nobody waits to hear of the incident.
+        alertChanged |= change.kind() != AlertStepKind.JOINED;
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tocsin.schemas.AlertState;
+import io.tocsin.schemas.AlertStepKind;
 import io.tocsin.schemas.AlertTransition;
 import io.tocsin.schemas.Event;
 import io.tocsin.schemas.serde.AvroDeserializer;
@@ -162,7 +163,7 @@ class BacktestAgreementIT {
         for (ConsumerRecord<byte[], byte[]> record : cluster.read(cluster.topics.alertTransitions)) {
             AlertTransition step = transitions.deserialize(record.topic(), record.value());
             Map<String, Long> ofRule = said.computeIfAbsent(step.getAlert().getRule(), rule -> new TreeMap<>());
-            if (step.getAt() >= until) {
+            if (step.getAt() >= until || step.getKind() == AlertStepKind.JOINED) {
                 continue;
             }
             if (step.getTo() == AlertState.FIRING && step.getFrom() != AlertState.RECOVERING) {

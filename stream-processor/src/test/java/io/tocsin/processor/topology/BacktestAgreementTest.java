@@ -41,6 +41,7 @@ class BacktestAgreementTest {
     @ValueSource(
             strings = {
                 "{id: r, metric: load, comparison: '>', threshold: 97, for: 3s}",
+                "{id: r, metric: load, comparison: '>', threshold: 97, keep_firing_for: 40s}",
                 "{id: r, metric: load, aggregation: mean, window: 1m, threshold: 55, severity: critical}",
                 "{id: r, metric: load, aggregation: p95, window: 5m, comparison: '>=', threshold: 95}",
                 "{id: r, metric: load, aggregation: count, window: 1m, comparison: '<', threshold: 26}",

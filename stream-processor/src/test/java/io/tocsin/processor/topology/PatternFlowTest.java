@@ -6,6 +6,7 @@ import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.AlertAction;
 import io.tocsin.schemas.AlertCommand;
 import io.tocsin.schemas.AlertState;
+import io.tocsin.schemas.AlertStepKind;
 import io.tocsin.schemas.AlertTransition;
 import io.tocsin.schemas.EnvironmentPatterns;
 import io.tocsin.schemas.Event;
@@ -95,7 +96,7 @@ class PatternFlowTest {
         rig.tickFor(Duration.ofSeconds(20));
 
         assertThat(rig.read(rig.topics.alertTransitions, AlertTransition.class))
-                .filteredOn(step -> step.getAlert().getRule().equals(RULE))
+                .filteredOn(step -> step.getAlert().getRule().equals(RULE) && step.getKind() == AlertStepKind.STATE)
                 .extracting(AlertTransition::getTo)
                 .containsExactly(AlertState.FIRING);
     }

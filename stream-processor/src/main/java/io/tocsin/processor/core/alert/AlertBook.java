@@ -19,6 +19,7 @@ import io.tocsin.processor.core.rule.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -227,6 +228,28 @@ public final class AlertBook {
             }
         }
         entries.forget(settings.maxResolved());
+    }
+
+    /**
+     * Ends the alerts that are only kept open and whose rule is gone: nothing is kept for a rule that nobody has.
+     *
+     * @return whether there were any
+     */
+    public boolean release(
+            Predicate<String> isGone, SourceId source, long now, AlertSettings settings, Consumer<AlertChange> out) {
+        boolean any = false;
+        for (int i = 0; i < entries.size(); i++) {
+            AlertEntry entry = entries.get(i);
+            if (entry.keptUntil != AlertView.NEVER && !entry.raised && isGone.test(entry.rule)) {
+                any |= move(
+                        entry,
+                        AlertInput.RECOVERY_LASTED,
+                        null,
+                        new AlertStep(source, now, AlertChange.RULE, "the rule is gone", out));
+            }
+        }
+        entries.forget(settings.maxResolved());
+        return any;
     }
 
     /** Returns when {@link #settle} has something to do next, or {@link Long#MAX_VALUE}. */

@@ -9,6 +9,7 @@ import io.tocsin.processor.core.model.AlertOrder;
 import io.tocsin.processor.core.rule.Condition;
 import io.tocsin.processor.core.rule.Holds;
 import io.tocsin.processor.core.rule.Rule;
+import io.tocsin.processor.core.rule.RuleCatalogue;
 import io.tocsin.processor.core.rule.RuleTallies;
 import io.tocsin.processor.core.rule.RuleVerdict;
 import java.util.function.Consumer;
@@ -34,6 +35,7 @@ final class ConditionKeeper {
     private Conclusions out;
     private final Consumer<AlertChange> alertsOut = change -> out.alertChange(change);
     private boolean changed;
+    private boolean released;
 
     ConditionKeeper(SourceFoldSettings settings, RuleTallies tallies) {
         this.tallies = tallies;
@@ -48,6 +50,7 @@ final class ConditionKeeper {
         now = streamTime;
         out = conclusions;
         changed = false;
+        released = false;
         actor = AlertChange.TIME;
     }
 
@@ -59,6 +62,11 @@ final class ConditionKeeper {
     /** Returns whether the set of conditions or a severity changed since the beginning. */
     boolean changed() {
         return changed;
+    }
+
+    /** Returns whether alerts that were kept open ended with their rule since the beginning. */
+    boolean released() {
+        return released;
     }
 
     SourceState source() {
@@ -202,6 +210,14 @@ final class ConditionKeeper {
         s.deadlineStale = true;
         s.sizeStale = true;
         return s.alerts.order(order, s.id, now, alerts, maxTextLength, alertsOut);
+    }
+
+    /** Ends the alerts that are kept open for rules that are not in a catalogue any more. */
+    void release(RuleCatalogue catalogue) {
+        if (s.alerts != null) {
+            released |= s.alerts.release(rule -> catalogue.byId(rule) == null, s.id, now, alerts, alertsOut);
+            s.deadlineStale = true;
+        }
     }
 
     /** Takes word of the incident that an alert belongs to. */

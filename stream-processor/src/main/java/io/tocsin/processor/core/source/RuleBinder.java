@@ -69,6 +69,7 @@ final class RuleBinder {
         for (int i = 0; i < s.conditions.size(); ) {
             i += goesOn(s, s.conditions.get(i)) ? 1 : 0;
         }
+        keeper.release(catalogue);
         for (int i = 0; i < s.metrics.size(); i++) {
             s.metrics.get(i).bind(catalogue, tallies, s);
         }

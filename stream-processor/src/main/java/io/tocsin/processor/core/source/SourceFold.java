@@ -117,7 +117,7 @@ public final class SourceFold {
     public boolean rebind(SourceState s, long streamTime, Conclusions out) {
         long now = begin(s, streamTime, out);
         endWithoutRecord(s, now, out);
-        return keeper.changed();
+        return keeper.changed() || keeper.released();
     }
 
     /** Forgets what a source is bound to, as before it leaves memory; its state is not changed. */

@@ -257,6 +257,18 @@ class AlertsOfASourceTest {
     }
 
     @Test
+    void aThousandOrdersThatAreSentAgainActOnce() {
+        FoldRig rig = new FoldRig();
+        rig.order("t", Kind.TEST, "00000000000000aa");
+        for (int again = 0; again < 2; again++) {
+            for (int i = 0; i < 1_000; i++) {
+                rig.order("bulk-" + i, Kind.COMMENT, "00000000000000aa");
+            }
+        }
+        assertThat(rig.alerts).hasSize(1_001);
+    }
+
+    @Test
     void openTestAlertsAreBounded() {
         FoldRig rig = new FoldRig();
         int raised = 0;

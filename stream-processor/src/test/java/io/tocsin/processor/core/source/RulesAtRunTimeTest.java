@@ -101,6 +101,19 @@ class RulesAtRunTimeTest {
     }
 
     @Test
+    void whatIsOnlyKeptOpenEndsWithItsRule() {
+        use(keeping(values("deep", "queue_depth", Comparison.ABOVE, 100), 10 * MINUTE));
+        rig.metric("queue_depth", 500);
+        rig.pass(1000).metric("queue_depth", 1).tick(MINUTE);
+        assertThat(rig.lastAlert().alert().phase()).isEqualTo(AlertPhase.RECOVERING);
+        use();
+        assertThat(rig.fold.rebind(rig.state, ++rig.now, rig)).isTrue();
+        assertThat(rig.lastAlert().alert().phase()).isEqualTo(AlertPhase.RESOLVED);
+        assertThat(rig.lastAlert().comment()).isEqualTo("the rule is gone");
+        assertThat(rig.fold.rebind(rig.state, ++rig.now, rig)).isFalse();
+    }
+
+    @Test
     void aRuleMayKeepItsAlertsForLessThanOthersKeepTheirs() {
         FoldRig kept = new FoldRig(SourceFoldSettings.defaults()
                 .withAlerts(new AlertSettings(300_000, 32, 20 * MINUTE, FlapSettings.NEVER)));
