@@ -262,7 +262,6 @@ final class LifeApiIT {
 
     @Test
     void aUrlFromOutsideReachesPublicAddressesOnly() throws Exception {
-        int before = RECEIVER.received().size();
         for (String host : List.of(
                 "127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "127.1", "2130706433", "0x7f.1", "169.254.169.254")) {
             String url = "http://" + host + ':' + RECEIVER.url().getPort() + "/hook";
@@ -279,6 +278,7 @@ final class LifeApiIT {
         }
         exchange("POST", "/api/v1/channels/test", "{\"url\": \"file:///etc/passwd\"}", 422);
         exchange("POST", "/api/v1/channels/test", "{\"url\": \"http://{{ .Status }}/\"}", 422);
-        assertThat(RECEIVER.received()).hasSize(before);
+        // What others are told, and told again, goes on meanwhile under other paths.
+        assertThat(RECEIVER.received()).extracting(ScriptedReceiver.Received::path).doesNotContain("/hook");
     }
 }
