@@ -279,6 +279,8 @@ final class LifeApiIT {
         exchange("POST", "/api/v1/channels/test", "{\"url\": \"file:///etc/passwd\"}", 422);
         exchange("POST", "/api/v1/channels/test", "{\"url\": \"http://{{ .Status }}/\"}", 422);
         // What others are told, and told again, goes on meanwhile under other paths.
-        assertThat(RECEIVER.received()).extracting(ScriptedReceiver.Received::path).doesNotContain("/hook");
+        assertThat(RECEIVER.received())
+                .extracting(ScriptedReceiver.Received::path)
+                .doesNotContain("/hook");
     }
 }

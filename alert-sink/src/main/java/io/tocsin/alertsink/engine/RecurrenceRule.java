@@ -40,7 +40,7 @@ final class RecurrenceRule {
     private static final List<String> DAYS = List.of("MO", "TU", "WE", "TH", "FR", "SA", "SU");
     private static final DateTimeFormatter BOUND =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
-    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,9}");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,18}");
     private static final Pattern DAY = Pattern.compile("([+-]?\\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)");
 
     private enum Frequency {
@@ -266,9 +266,9 @@ final class RecurrenceRule {
         if (!NUMBER.matcher(text).matches()) {
             throw new IllegalArgumentException(name + " must be a number, not '" + text + "'");
         }
-        int number = Integer.parseInt(text);
+        long number = Long.parseLong(text);
         if (number >= least && number <= most) {
-            return number;
+            return (int) number;
         }
         throw new IllegalArgumentException(name + " must be from " + least + " to " + most + ", not " + text);
     }

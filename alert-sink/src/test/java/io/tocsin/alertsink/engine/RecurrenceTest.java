@@ -92,7 +92,7 @@ class RecurrenceTest {
             INTERVAL=2                    | FREQ is missing
             FREQ=DAILY;INTERVAL=0         | INTERVAL must be from 1 to 1000, not 0
             FREQ=DAILY;INTERVAL=٣         | INTERVAL must be a number, not '٣'
-            FREQ=DAILY;INTERVAL=99999999999 | INTERVAL must be a number, not '99999999999'
+            FREQ=DAILY;INTERVAL=99999999999 | INTERVAL must be from 1 to 1000, not 99999999999
             FREQ=DAILY;BYHOUR=3           | BYHOUR is not supported
             FREQ=DAILY;FREQ=DAILY         | FREQ is given twice
             FREQ=WEEKLY;BYDAY=1MO         | BYDAY with a number needs FREQ=MONTHLY or YEARLY
