@@ -259,7 +259,7 @@ public final class AlertEngine {
         List<HeldAlert> members = new ArrayList<>(group.members.size());
         group.members.forEach(each -> members.add(alerts.get(each)));
         members.sort(HeldAlert.ORDER);
-        List<HeldAlert> told = muting.tellable(group.route, members, now);
+        List<HeldAlert> told = muting.tellable(group.route, members, now, changes::suppressed);
         if (!told.isEmpty()) {
             log.tell(group, told, config.orElseThrow(), now);
         }

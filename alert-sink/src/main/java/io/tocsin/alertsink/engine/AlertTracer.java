@@ -119,7 +119,7 @@ final class AlertTracer {
         Set<Long> resolved = new HashSet<>();
         List<HeldAlert> members = new ArrayList<>();
         group.members.forEach(each -> members.add(engine.alerts().get(each)));
-        for (HeldAlert each : engine.muting().tellable(route, members, now)) {
+        for (HeldAlert each : engine.muting().tellable(route, members, now, reason -> {})) {
             NotificationLog.add(each, route, now, firing, resolved);
         }
         return NotifyRule.reason(
