@@ -8,11 +8,14 @@ import io.tocsin.alertsink.channel.Channel;
 import io.tocsin.alertsink.delivery.ChannelWorker;
 import io.tocsin.alertsink.delivery.LaneMetrics;
 import io.tocsin.alertsink.dispatch.DispatchMetrics;
+import io.tocsin.alertsink.engine.MuteReason;
 import io.tocsin.alertsink.ledger.LedgerFollower;
 import io.tocsin.schemas.DeliveryAttempt;
 import io.tocsin.schemas.DeliveryLedgerEntry;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -42,6 +45,7 @@ final class SinkMetrics implements DispatchMetrics {
     private final Counter fed;
     private final Counter inputDeadLettered;
     private final Counter intended;
+    private final Map<MuteReason, Counter> suppressed = new EnumMap<>(MuteReason.class);
 
     SinkMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -51,6 +55,9 @@ final class SinkMetrics implements DispatchMetrics {
         fed = transitions("fed");
         inputDeadLettered = registry.counter(INPUTS, "result", "dead_letter");
         intended = registry.counter(INPUTS, "result", "intended");
+        for (MuteReason each : MuteReason.values()) {
+            suppressed.put(each, registry.counter("alertmanager.notifications.suppressed", "reason", each.text()));
+        }
     }
 
     @Override
@@ -81,6 +88,11 @@ final class SinkMetrics implements DispatchMetrics {
     @Override
     public void intended() {
         intended.increment();
+    }
+
+    @Override
+    public void suppressed(MuteReason reason) {
+        suppressed.get(reason).increment();
     }
 
     /** Returns the metrics of a channel. */

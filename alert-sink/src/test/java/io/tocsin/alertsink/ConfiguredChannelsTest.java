@@ -114,4 +114,16 @@ final class ConfiguredChannelsTest {
                 .hasMessageContaining("sink.webhook.e.colour")
                 .hasMessageContaining("sink.webhook.f.");
     }
+
+    @Test
+    void theRoutingOfTheSettingsIsShownInAlertmanagersWordsOnly() throws Exception {
+        AlertmanagerConfig config = ConfigReader.text(channels(Map.of()).routing());
+        assertThat(config.shown()).contains("channel_configs", "episodes");
+        assertThat(config.original())
+                .doesNotContain("channel_configs", "episodes")
+                .contains("receiver: settings");
+        assertThat(ConfigReader.text(config.original()).receivers())
+                .singleElement()
+                .satisfies(each -> assertThat(each.integrations()).isEmpty());
+    }
 }

@@ -10,6 +10,8 @@ import java.util.Set;
 final class OwnOptions {
 
     private static final Set<String> NAMES = Set.of("digest", "episodes", "only_changed");
+    /** Kinds of receivers that only this software has; a receiver without any is one that tells nobody. */
+    private static final Set<String> KINDS = Set.of("channel_configs", "kafka_configs");
 
     private OwnOptions() {}
 
@@ -22,7 +24,8 @@ final class OwnOptions {
             Map<String, Object> copy = new LinkedHashMap<>();
             map.forEach((name, value) -> {
                 // A label may have the same name, but then it is a text.
-                boolean own = NAMES.contains(name) && (value instanceof Boolean || value instanceof Duration);
+                boolean own = NAMES.contains(name) && (value instanceof Boolean || value instanceof Duration)
+                        || KINDS.contains(name) && value instanceof List;
                 if (!own) {
                     copy.put((String) name, without(value));
                 }

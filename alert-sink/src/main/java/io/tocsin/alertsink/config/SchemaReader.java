@@ -230,7 +230,7 @@ final class SchemaReader {
         } catch (URISyntaxException wrong) {
             throw new IllegalArgumentException("'" + text + "' is not a URL: " + wrong.getReason(), wrong);
         }
-        if (!"http".equals(uri.getScheme()) && !"https".equals(uri.getScheme())) {
+        if (!"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {
             String scheme = uri.getScheme() == null ? "" : uri.getScheme();
             throw new IllegalArgumentException("unsupported scheme \"" + scheme + "\" for URL");
         }

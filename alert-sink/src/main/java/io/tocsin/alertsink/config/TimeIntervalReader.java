@@ -5,8 +5,8 @@ import static io.tocsin.alertsink.config.Kind.TEXTS;
 
 import io.tocsin.alertsink.routing.TimeInterval;
 import io.tocsin.alertsink.routing.TimeInterval.Range;
-import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +33,11 @@ final class TimeIntervalReader {
             "october",
             "november",
             "december");
+    /** Names of the database that Java leaves out. */
+    private static final Map<String, ZoneId> OLD_ZONES =
+            Map.of("EST", ZoneOffset.ofHours(-5), "MST", ZoneOffset.ofHours(-7), "HST", ZoneOffset.ofHours(-10));
+
+    private static final int SHORTEST_MONTH = 28;
     private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):([0-5][0-9])|24:00");
 
     private static final Schema TIME_RANGE = new Schema("time range").with(TEXT, "start_time", "end_time");
@@ -114,8 +119,9 @@ final class TimeIntervalReader {
         if (range.begin() < 0 && range.end() > 0) {
             throw new IllegalArgumentException("end day must be negative if start day is negative");
         }
-        int begin = range.begin() < 0 ? 32 + range.begin() : range.begin();
-        int end = range.end() < 0 ? 32 + range.end() : range.end();
+        // As in the shortest month: an end that is before its start there is taken for a mistake.
+        int begin = range.begin() < 0 ? SHORTEST_MONTH + range.begin() : range.begin();
+        int end = range.end() < 0 ? SHORTEST_MONTH + range.end() : range.end();
         if (begin > end) {
             throw new IllegalArgumentException(
                     "end day " + range.end() + " is always before start day " + range.begin());
@@ -148,8 +154,8 @@ final class TimeIntervalReader {
         if (parts.length > 2) {
             throw new IllegalArgumentException("couldn't parse range " + text + ", invalid format");
         }
-        int begin = reader.applyAsInt(parts[0].strip());
-        return new Range(begin, parts.length == 1 ? begin : reader.applyAsInt(parts[1].strip()));
+        int begin = reader.applyAsInt(parts[0]);
+        return new Range(begin, parts.length == 1 ? begin : reader.applyAsInt(parts[1]));
     }
 
     private static int named(String text, List<String> names, int first, String complaint) {
@@ -168,11 +174,17 @@ final class TimeIntervalReader {
         }
     }
 
+    /** Only names of the time zone database: an offset is a name there only as in Etc/GMT+5. */
     private static ZoneId zone(String name) {
-        try {
-            return name.equals("Local") ? ZoneId.systemDefault() : ZoneId.of(name);
-        } catch (DateTimeException unknown) {
-            throw new IllegalArgumentException("unknown time zone " + name, unknown);
+        if (name.equals("Local")) {
+            return ZoneId.systemDefault();
         }
+        if (OLD_ZONES.containsKey(name)) {
+            return OLD_ZONES.get(name);
+        }
+        if (!ZoneId.getAvailableZoneIds().contains(name)) {
+            throw new IllegalArgumentException("unknown time zone " + name);
+        }
+        return ZoneId.of(name);
     }
 }

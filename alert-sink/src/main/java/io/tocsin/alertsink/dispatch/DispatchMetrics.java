@@ -1,5 +1,7 @@
 package io.tocsin.alertsink.dispatch;
 
+import io.tocsin.alertsink.engine.MuteReason;
+
 /**
  * Counts what happens to changes of the platform's alerts, {@code read = deadLettered + passedOver + fed}, and what the
  * engine makes of its inputs. Changes that are read again after a failure count again. Thread-safe.
@@ -23,4 +25,7 @@ public interface DispatchMetrics {
 
     /** Somebody is told: a delivery was made. */
     void intended();
+
+    /** A group was flushed, and nobody was told of an alert in it. */
+    void suppressed(MuteReason reason);
 }

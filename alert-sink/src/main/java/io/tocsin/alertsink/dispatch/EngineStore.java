@@ -6,6 +6,7 @@ import io.tocsin.alertsink.engine.GroupState;
 import io.tocsin.alertsink.engine.Heard;
 import io.tocsin.alertsink.engine.HeldAlert;
 import io.tocsin.alertsink.engine.Intent;
+import io.tocsin.alertsink.engine.MuteReason;
 import io.tocsin.alertsink.engine.Silence;
 import io.tocsin.alertsink.engine.Told;
 import io.tocsin.schemas.EngineAlert;
@@ -53,6 +54,7 @@ final class EngineStore implements EngineChanges {
     private final Map<Bytes, Optional<Supplier<byte[]>>> changed = new LinkedHashMap<>();
 
     private final List<Intent> intents = new ArrayList<>();
+    private final List<MuteReason> suppressed = new ArrayList<>();
     private EngineProgress progress = new EngineProgress("", 0L, -1L, 0L);
 
     EngineStore(KeyValueStore<Bytes, byte[]> store) {
@@ -108,6 +110,13 @@ final class EngineStore implements EngineChanges {
     List<Intent> takeIntents() {
         List<Intent> taken = List.copyOf(intents);
         intents.clear();
+        return taken;
+    }
+
+    /** Returns of each alert that nobody was told of why, and forgets it. */
+    List<MuteReason> takeSuppressed() {
+        List<MuteReason> taken = List.copyOf(suppressed);
+        suppressed.clear();
         return taken;
     }
 
@@ -181,6 +190,11 @@ final class EngineStore implements EngineChanges {
     @Override
     public void intent(Intent intent) {
         intents.add(intent);
+    }
+
+    @Override
+    public void suppressed(MuteReason reason) {
+        suppressed.add(reason);
     }
 
     private static Bytes numberKey(byte kind, long number) {

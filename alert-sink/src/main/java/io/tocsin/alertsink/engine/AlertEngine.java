@@ -273,7 +273,7 @@ public final class AlertEngine {
         List<HeldAlert> members = new ArrayList<>(group.members.size());
         group.members.forEach(each -> members.add(alerts.get(each)));
         members.sort(HeldAlert.ORDER);
-        Standing standing = Standing.of(group.route, members, muting, now);
+        Standing standing = Standing.of(group.route, members, muting, now, changes::suppressed);
         if (!standing.isNothing()) {
             log.tell(group, standing, config.orElseThrow(), now);
         }

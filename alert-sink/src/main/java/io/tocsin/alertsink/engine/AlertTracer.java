@@ -121,7 +121,7 @@ final class AlertTracer {
         List<HeldAlert> members = new ArrayList<>();
         group.members.forEach(each -> members.add(engine.alerts().get(each)));
         members.sort(HeldAlert.ORDER);
-        return Standing.of(route, members, engine.muting(), now).decide(told, integration);
+        return Standing.of(route, members, engine.muting(), now, reason -> {}).decide(told, integration);
     }
 
     private String nothingNew(HeldAlert alert, Route route, Optional<Told> told, boolean knowsFiring) {

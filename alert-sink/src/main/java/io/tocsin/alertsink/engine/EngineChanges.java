@@ -40,4 +40,7 @@ public interface EngineChanges {
 
     /** Somebody is to be told. */
     void intent(Intent intent);
+
+    /** A group was flushed, and nobody was told of an alert in it. */
+    void suppressed(MuteReason reason);
 }

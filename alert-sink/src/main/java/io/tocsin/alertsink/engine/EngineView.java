@@ -5,8 +5,9 @@ import io.tocsin.alertsink.routing.LabelSet;
 import io.tocsin.alertsink.routing.Route;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * What can be asked of an engine while it is being fed. Thread-safe. Long answers are put together in portions, so that the
@@ -21,7 +23,8 @@ import java.util.function.Supplier;
  */
 public final class EngineView {
 
-    private static final int PORTION = 1_000;
+    /** How many alerts are looked at while the engine waits. */
+    static final int PORTION = 1_000;
     /** Stands among the intervals that mute an alert for a person who snoozed it. */
     private static final String SNOOZE = "snooze";
 
@@ -55,20 +58,20 @@ public final class EngineView {
     }
 
     /**
-     * A group with its alerts.
+     * Some alerts of a group; a group has as many portions as it needs, one after another.
      *
      * @param labels labels of the group
      * @param receiver name of its receiver
      * @param routeLabels labels of its route
-     * @param mutedBy names of the time intervals that mute it
-     * @param alerts its alerts
+     * @param alerts some of its alerts; may be empty
+     * @param last whether no more of them follow
      */
-    public record GroupStatus(
+    public record GroupPortion(
             LabelSet labels,
             String receiver,
             Map<String, String> routeLabels,
-            List<String> mutedBy,
-            List<AlertStatus> alerts) {}
+            List<AlertStatus> alerts,
+            boolean last) {}
 
     /** Returns the configuration in force; empty before the first. */
     public Optional<AlertmanagerConfig> config() {
@@ -85,46 +88,137 @@ public final class EngineView {
         return read(() -> engine.groups().all().size());
     }
 
-    /** Returns the alerts that are not over and satisfy a condition, by fingerprint. */
-    public List<AlertStatus> alerts(Instant now, Predicate<AlertStatus> wanted) {
-        List<HeldAlert> all = read(() -> new ArrayList<>(engine.alerts().values()));
-        all.removeIf(each -> each.isResolved(now));
-        List<AlertStatus> found = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += PORTION) {
-            List<HeldAlert> portion = all.subList(from, Math.min(all.size(), from + PORTION));
-            read(() -> {
-                for (HeldAlert each : portion) {
-                    AlertStatus status = status(each, receivers(each), List.of(), now);
-                    if (wanted.test(status)) {
-                        found.add(status);
-                    }
-                }
-                return null;
-            });
-        }
-        found.sort((left, right) ->
-                Long.compareUnsigned(left.alert().fingerprint(), right.alert().fingerprint()));
-        return found;
+    /**
+     * How many alerts are not over.
+     *
+     * @param active those that nothing mutes
+     * @param suppressed those that something mutes
+     */
+    public record AlertCounts(long active, long suppressed) {}
+
+    /** Counts the alerts that are not over. */
+    public AlertCounts alertCounts(Instant now) {
+        long[] counts = new long[2];
+        alerts(now, each -> true)
+                .forEachRemaining(portion -> portion.forEach(each -> counts[each.isSuppressed() ? 1 : 0]++));
+        return new AlertCounts(counts[0], counts[1]);
     }
 
-    /** Returns the groups with their alerts that are not over and satisfy a condition; empty groups are left out. */
-    public List<GroupStatus> groups(Instant now, Predicate<Route> routes, Predicate<AlertStatus> wanted) {
-        List<GroupStatus> found = new ArrayList<>();
-        List<Group> all = read(() -> new ArrayList<>(engine.groups().all()));
-        for (int from = 0; from < all.size(); from += PORTION / 10) {
-            List<Group> portion = all.subList(from, Math.min(all.size(), from + PORTION / 10));
-            read(() -> {
-                portion.stream()
-                        .filter(group -> routes.test(group.route))
-                        .filter(group -> !group.route.isEscalation() || group.flushed)
-                        .forEach(group -> found.add(status(group, now, wanted)));
-                return null;
-            });
+    /**
+     * Returns the alerts that are not over and satisfy a condition, by fingerprint, in portions that are looked up when they
+     * are asked for. What happens meanwhile may be in them or not.
+     */
+    public Iterator<List<AlertStatus>> alerts(Instant now, Predicate<AlertStatus> wanted) {
+        return new AlertPortions(this, now, wanted);
+    }
+
+    /**
+     * Returns the groups with their alerts that are not over and satisfy a condition, by labels, in portions that are looked up
+     * when they are asked for.
+     *
+     * @param routes whose groups are wanted; an alert names the receivers of those it is in
+     * @param muted whether groups are wanted that a time interval mutes
+     */
+    public Iterator<List<GroupPortion>> groups(
+            Instant now, Predicate<Route> routes, boolean muted, Predicate<AlertStatus> wanted) {
+        return new GroupPortions(this, now, routes, muted, wanted);
+    }
+
+    /** Returns the fingerprints of all alerts, in their order. */
+    long[] fingerprints() {
+        long[] all = read(() ->
+                engine.alerts().keySet().stream().mapToLong(Long::longValue).toArray());
+        // Fingerprints have no sign.
+        for (int i = 0; i < all.length; i++) {
+            all[i] ^= Long.MIN_VALUE;
         }
-        found.removeIf(each -> each.alerts().isEmpty());
-        List<GroupStatus> complete = withAllReceivers(found);
-        complete.sort(Comparator.comparing(GroupStatus::labels).thenComparing(GroupStatus::receiver));
-        return complete;
+        Arrays.sort(all);
+        for (int i = 0; i < all.length; i++) {
+            all[i] ^= Long.MIN_VALUE;
+        }
+        return all;
+    }
+
+    /** Returns how those alerts stand that are not over and satisfy a condition. */
+    List<AlertStatus> statuses(long[] fingerprints, Instant now, Predicate<AlertStatus> wanted) {
+        List<AlertStatus> found = new ArrayList<>(fingerprints.length);
+        return read(() -> {
+            for (long each : fingerprints) {
+                HeldAlert alert = engine.alerts().get(each);
+                if (alert != null && !alert.isResolved(now)) {
+                    keep(status(alert, receivers(alert), List.of(), now), wanted, found);
+                }
+            }
+            return found;
+        });
+    }
+
+    /** Returns the groups of some routes in the order of their labels. */
+    List<Group> groups(Predicate<Route> routes) {
+        List<Group> all = read(() -> engine.groups().all().stream()
+                .filter(group -> isListed(group, routes))
+                .collect(Collectors.toCollection(ArrayList::new)));
+        all.sort(Comparator.comparing((Group group) -> group.labels).thenComparing(group -> group.route.receiver()));
+        return all;
+    }
+
+    /** Returns the names of the intervals that mute a group. */
+    List<String> mutedBy(Group group, Instant now) {
+        return read(() -> engine.muting().closedBy(group.route, now));
+    }
+
+    /** Returns the alerts of a group that are not over, in the order in which they are told. */
+    List<HeldAlert> members(Group group, Instant now) {
+        List<HeldAlert> members = read(() -> {
+            List<HeldAlert> found = new ArrayList<>(group.members.size());
+            for (long each : group.members) {
+                HeldAlert alert = engine.alerts().get(each);
+                if (alert != null && !alert.isResolved(now)) {
+                    found.add(alert);
+                }
+            }
+            return found;
+        });
+        members.sort(HeldAlert.ORDER);
+        return members;
+    }
+
+    /** Returns how alerts of a group stand, if they satisfy a condition. */
+    List<AlertStatus> statuses(
+            List<HeldAlert> alerts,
+            Predicate<Route> routes,
+            List<String> mutedBy,
+            Instant now,
+            Predicate<AlertStatus> wanted) {
+        List<AlertStatus> found = new ArrayList<>(alerts.size());
+        return read(() -> {
+            for (HeldAlert each : alerts) {
+                keep(status(each, receivers(each, routes), mutedBy, now), wanted, found);
+            }
+            return found;
+        });
+    }
+
+    private static void keep(AlertStatus status, Predicate<AlertStatus> wanted, List<AlertStatus> found) {
+        if (wanted.test(status)) {
+            found.add(status);
+        }
+    }
+
+    /** Steps of an escalation that nobody was told of are no groups yet. */
+    private static boolean isListed(Group group, Predicate<Route> routes) {
+        return routes.test(group.route) && (!group.route.isEscalation() || group.flushed);
+    }
+
+    /** Returns the receivers of the listed groups that an alert is in. */
+    private List<String> receivers(HeldAlert alert, Predicate<Route> routes) {
+        List<String> receivers = new ArrayList<>(1);
+        engine.config().ifPresent(config -> config.tree().match(alert.labels()).forEach(route -> engine.groups()
+                .find(route, alert)
+                .filter(group -> isListed(group, routes) && group.members.contains(alert.fingerprint()))
+                .ifPresent(group -> receivers.add(route.receiver()))));
+        receivers.sort(null);
+        return receivers;
     }
 
     /** Returns all silences. */
@@ -161,45 +255,6 @@ public final class EngineView {
                         each.content().isPresent() && each.generatorUrl().endsWith(end))
                 .mapToLong(HeldAlert::fingerprint)
                 .findFirst());
-    }
-
-    private GroupStatus status(Group group, Instant now, Predicate<AlertStatus> wanted) {
-        List<String> mutedBy = engine.muting().closedBy(group.route, now);
-        List<AlertStatus> alerts = new ArrayList<>();
-        for (long each : group.members) {
-            HeldAlert alert = engine.alerts().get(each);
-            if (alert != null && !alert.isResolved(now)) {
-                AlertStatus status = status(alert, List.of(group.route.receiver()), mutedBy, now);
-                if (wanted.test(status)) {
-                    alerts.add(status);
-                }
-            }
-        }
-        alerts.sort(Comparator.comparing(AlertStatus::alert, HeldAlert.ORDER));
-        return new GroupStatus(group.labels, group.route.receiver(), group.route.labels(), mutedBy, alerts);
-    }
-
-    /** In the list of groups an alert names the receivers of all listed groups that it is in. */
-    private static List<GroupStatus> withAllReceivers(List<GroupStatus> groups) {
-        Map<Long, List<String>> receivers = new HashMap<>();
-        groups.forEach(group -> group.alerts().forEach(each -> receivers
-                .computeIfAbsent(each.alert().fingerprint(), key -> new ArrayList<>())
-                .add(group.receiver())));
-        receivers.values().forEach(each -> each.sort(null));
-        List<GroupStatus> complete = new ArrayList<>(groups.size());
-        for (GroupStatus group : groups) {
-            List<AlertStatus> alerts = group.alerts().stream()
-                    .map(each -> new AlertStatus(
-                            each.alert(),
-                            receivers.get(each.alert().fingerprint()),
-                            each.silencedBy(),
-                            each.inhibitedBy(),
-                            each.mutedBy()))
-                    .toList();
-            complete.add(
-                    new GroupStatus(group.labels(), group.receiver(), group.routeLabels(), group.mutedBy(), alerts));
-        }
-        return complete;
     }
 
     private AlertStatus status(HeldAlert alert, List<String> receivers, List<String> mutedBy, Instant now) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * What keeps an alert from being told at a moment: inhibition, silences, time intervals, a snooze, and of a step of an
@@ -47,20 +48,41 @@ final class Muting {
     /**
      * Returns those of the alerts of a route that may be told at a moment. What is snoozed and over is among them: whether
      * anybody has to hear of its end depends on what they know.
+     *
+     * @param suppressed is told of each other one why it may not
      */
-    List<HeldAlert> tellable(Route route, List<HeldAlert> members, Instant now) {
+    List<HeldAlert> tellable(Route route, List<HeldAlert> members, Instant now, Consumer<MuteReason> suppressed) {
         List<HeldAlert> told = new ArrayList<>(members.size());
-        if (closedBy(route, now).isEmpty()) {
-            for (HeldAlert each : members) {
-                if ((!each.damping().isSnoozed(now) || each.isResolved(now))
-                        && inhibitedBy(each, now).isEmpty()
-                        && silencedBy(each.labels(), now).isEmpty()
-                        && (!route.isEscalation() || each.isResolved(now) || escalates(each, route, now))) {
-                    told.add(each);
-                }
+        Optional<MuteReason> closed = closed(route, now);
+        for (HeldAlert each : members) {
+            Optional<MuteReason> reason = reason(each, closed, now);
+            if (reason.isPresent()) {
+                suppressed.accept(reason.get());
+            } else if (!route.isEscalation() || each.isResolved(now) || escalates(each, route, now)) {
+                told.add(each);
             }
         }
         return told;
+    }
+
+    private Optional<MuteReason> reason(HeldAlert alert, Optional<MuteReason> closed, Instant now) {
+        if (alert.damping().isSnoozed(now) && !alert.isResolved(now)) {
+            return Optional.of(MuteReason.SNOOZE);
+        }
+        if (inhibitedBy(alert, now).isPresent()) {
+            return Optional.of(MuteReason.INHIBITION);
+        }
+        if (closed.isPresent()) {
+            return closed;
+        }
+        return silencedBy(alert.labels(), now).isEmpty() ? Optional.empty() : Optional.of(MuteReason.SILENCE);
+    }
+
+    private Optional<MuteReason> closed(Route route, Instant now) {
+        if (!isActive(route, now)) {
+            return Optional.of(MuteReason.ACTIVE_TIME_INTERVAL);
+        }
+        return closedBy(route, now).isEmpty() ? Optional.empty() : Optional.of(MuteReason.MUTE_TIME_INTERVAL);
     }
 
     /** Returns whether nobody has acknowledged an alert although it fires for long enough. */
@@ -96,15 +118,17 @@ final class Muting {
 
     /** Returns the names of the intervals because of which a route tells nothing. */
     List<String> closedBy(Route route, Instant now) {
-        List<String> active = route.activeTimes();
-        boolean isActive = active.isEmpty()
-                || active.stream().anyMatch(each -> TimeInterval.anyContains(intervals.get(each), now));
-        if (!isActive) {
-            return active;
+        if (!isActive(route, now)) {
+            return route.activeTimes();
         }
         return route.muteTimes().stream()
                 .filter(each -> TimeInterval.anyContains(intervals.get(each), now))
                 .toList();
+    }
+
+    private boolean isActive(Route route, Instant now) {
+        List<String> active = route.activeTimes();
+        return active.isEmpty() || active.stream().anyMatch(each -> TimeInterval.anyContains(intervals.get(each), now));
     }
 
     /** Returns the fingerprint of an alert that mutes another one. */

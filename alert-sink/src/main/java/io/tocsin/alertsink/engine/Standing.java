@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * How the alerts of a group stand at a moment, and what follows for whoever is to be told of them. To Alertmanager's decision
@@ -43,9 +44,11 @@ final class Standing {
      * Looks at a group.
      *
      * @param members its alerts in the order in which they are told
+     * @param suppressed is told of each alert that may not be told, why
      */
-    static Standing of(Route route, List<HeldAlert> members, Muting muting, Instant now) {
-        Standing standing = new Standing(route, muting.tellable(route, members, now), muting, now);
+    static Standing of(
+            Route route, List<HeldAlert> members, Muting muting, Instant now, Consumer<MuteReason> suppressed) {
+        Standing standing = new Standing(route, muting.tellable(route, members, now, suppressed), muting, now);
         for (HeldAlert each : members) {
             if (each.damping().isSnoozed(now) && !each.isResolved(now)) {
                 standing.snoozed.add(NotificationLog.hash(each, route));

@@ -5,8 +5,6 @@ import io.tocsin.alertsink.channel.config.HttpConfig.Authorization;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -46,6 +44,7 @@ public final class HttpSender implements AutoCloseable {
     private static final int MAX_CONNECTIONS = 256;
     private static final int MAX_BODY = 16 * 1024;
     private static final String USER_AGENT = "Tocsin";
+    private static final String AUTHORIZATION = "Authorization";
 
     /** Cuts exchanges that take too long; shared, for it only interrupts. */
     private static final ScheduledExecutorService DEADLINES = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -64,6 +63,7 @@ public final class HttpSender implements AutoCloseable {
     private final HttpConfig config;
     private final CloseableHttpClient client;
     private final Optional<TokenSource> tokens;
+    private final boolean guarded;
 
     /**
      * Makes a sender for URLs that can be trusted.
@@ -82,6 +82,7 @@ public final class HttpSender implements AutoCloseable {
      */
     public HttpSender(HttpConfig config, Optional<AddressGuard> guard, InstantSource clock) {
         this.config = config;
+        guarded = guard.isPresent();
         PoolingHttpClientConnectionManagerBuilder connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnTotal(MAX_CONNECTIONS)
                 .setMaxConnPerRoute(MAX_CONNECTIONS)
@@ -145,13 +146,15 @@ public final class HttpSender implements AutoCloseable {
     }
 
     private Sending begin(HttpExchange exchange, Duration timeout) throws IOException, InterruptedException {
-        HttpUriRequestBase request = new HttpUriRequestBase(exchange.method(), uri(exchange.url()));
+        Target uri = Target.of(exchange.url(), guarded);
+        HttpUriRequestBase request = new HttpUriRequestBase(exchange.method(), uri.toUri());
         request.setConfig(RequestConfig.custom()
                 .setResponseTimeout(Timeout.of(timeout))
                 .setConnectionRequestTimeout(Timeout.of(timeout))
                 .setProtocolUpgradeEnabled(false)
                 .build());
         config.headers().forEach((name, values) -> values.forEach(value -> request.addHeader(name, value.reveal())));
+        uri.basicAuth().ifPresent(basic -> request.setHeader(AUTHORIZATION, basic));
         authorize(request, timeout);
         exchange.headers().forEach(request::setHeader);
         if (!exchange.contentType().isEmpty()) {
@@ -246,31 +249,16 @@ public final class HttpSender implements AutoCloseable {
                     + ':'
                     + config.basicAuth().get().password().reveal();
             request.setHeader(
-                    "Authorization",
+                    AUTHORIZATION,
                     "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
         } else if (config.authorization().isPresent()) {
             Authorization authorization = config.authorization().get();
             request.setHeader(
-                    "Authorization",
+                    AUTHORIZATION,
                     authorization.type() + ' ' + authorization.credentials().reveal());
         } else if (tokens.isPresent()) {
-            request.setHeader("Authorization", "Bearer " + tokens.get().token(timeout));
+            request.setHeader(AUTHORIZATION, "Bearer " + tokens.get().token(timeout));
         }
-    }
-
-    private static URI uri(String url) {
-        try {
-            URI uri = new URI(url.strip());
-            String scheme = uri.getScheme();
-            if (uri.getHost() != null
-                    && uri.getRawUserInfo() == null
-                    && ("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme))) {
-                return uri;
-            }
-        } catch (URISyntaxException malformed) {
-            throw new IllegalArgumentException("the URL is malformed");
-        }
-        throw new IllegalArgumentException("the URL must be http or https, name a host, and hold no user");
     }
 
     /** Connections are made to the addresses that were checked. */

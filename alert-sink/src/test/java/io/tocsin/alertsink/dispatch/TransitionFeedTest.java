@@ -4,6 +4,7 @@ import static io.tocsin.alertsink.Examples.transition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.alertsink.engine.MuteReason;
 import io.tocsin.schemas.Alert;
 import io.tocsin.schemas.AlertInput;
 import io.tocsin.schemas.AlertPost;
@@ -240,5 +241,8 @@ final class TransitionFeedTest {
 
         @Override
         public void intended() {}
+
+        @Override
+        public void suppressed(MuteReason reason) {}
     }
 }

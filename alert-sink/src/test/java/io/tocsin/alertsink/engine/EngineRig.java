@@ -21,6 +21,7 @@ final class EngineRig implements EngineChanges {
     static final Instant ZERO = Instant.parse("2026-11-27T10:00:00Z");
 
     final List<Intent> intents = new ArrayList<>();
+    final List<MuteReason> suppressed = new ArrayList<>();
     private final Map<Long, HeldAlert> alerts = new LinkedHashMap<>();
     private final Map<Long, GroupState> groups = new LinkedHashMap<>();
     private final Map<String, Told> told = new HashMap<>();
@@ -251,6 +252,11 @@ final class EngineRig implements EngineChanges {
     @Override
     public void intent(Intent intent) {
         intents.add(intent);
+    }
+
+    @Override
+    public void suppressed(MuteReason reason) {
+        suppressed.add(reason);
     }
 
     int heldAlerts() {

@@ -1,12 +1,14 @@
 package io.tocsin.alertsink.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.alertsink.config.ConfigException;
 import io.tocsin.alertsink.config.ConfigReader;
 import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TimeIntervalTest {
 
@@ -31,6 +33,7 @@ class TimeIntervalTest {
                 "months: ['march:may', 'december']|2026-12-31T00:00:00Z|true",
                 "years: ['2020:2025']|2026-01-01T00:00:00Z|false",
                 "years: ['2026']|2026-01-01T00:00:00Z|true",
+                "{times: [{start_time: '07:00', end_time: '08:00'}], location: EST}|2026-11-27T12:30:00Z|true",
                 "{weekdays: ['friday'], location: 'Australia/Melbourne'}|2026-11-26T14:00:00Z|true",
                 "{weekdays: ['friday'], location: 'Australia/Melbourne'}|2026-11-27T14:00:00Z|false"
             })
@@ -68,5 +71,23 @@ class TimeIntervalTest {
                                 + "time_intervals: [{name: x, time_intervals: [{" + interval + "}]}]"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("time interval x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "days_of_month: ['28:-2']",
+                "days_of_month: ['-1:-3']",
+                "weekdays: [' monday']",
+                "weekdays: ['monday : friday']",
+                "location: '+01:00'",
+                "location: UTC+1",
+                "location: Z",
+                "location: nowhere"
+            })
+    void refusesWhatAlertmanagerRefuses(String interval) {
+        assertThatThrownBy(() -> ConfigReader.text("route: {receiver: d}\nreceivers: [{name: d}]\n"
+                        + "time_intervals: [{name: x, time_intervals: [{" + interval + "}]}]"))
+                .isInstanceOf(ConfigException.class);
     }
 }

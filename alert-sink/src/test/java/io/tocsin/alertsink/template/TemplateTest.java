@@ -82,11 +82,13 @@ final class TemplateTest {
         assertThat(TemplateSet.defaults()
                         .parse("c", "{{ template \"__subject\" . }}")
                         .text(notification(Map.of("alertname", "t"), true)))
-                .isEqualTo("[RESOLVED] t");
+                .isEqualTo("[RESOLVED] t ");
         assertThat(text("{{ template \"pagerduty.default.instances\" .Alerts.Firing }}"))
                 .isEqualTo(
                         "Labels:\n - alertname = t\n - severity = x\nAnnotations:\n - summary = <b>\nSource: http://g\n");
-        assertThat(text("{{ template \"telegram.default.message\" . }}")).startsWith("Alerts Firing:\nLabels:");
+        assertThat(text("{{ template \"telegram.default.message\" . }}"))
+                .startsWith("\n\nAlerts Firing:\nLabels:")
+                .endsWith("Source: http://g\n\n\n\n");
         assertThat(text("{{ template \"__alertmanagerURL\" . }}")).isEqualTo("http://am/#/alerts?receiver=ops");
         String html = TemplateSet.defaults()
                 .parse("c", "{{ template \"email.default.html\" . }}")

@@ -45,9 +45,10 @@ final class AlertmanagerApi {
         this.executor = executor;
     }
 
-    CompletionStage<MutableHttpResponse<byte[]>> postAlerts(HttpRequest<?> request) {
+    CompletionStage<MutableHttpResponse<?>> postAlerts(HttpRequest<?> request) {
         return withBody(request, body -> {
-            PostedAlerts posted = PostedAlerts.parse(body, now());
+            PostedAlerts posted =
+                    PostedAlerts.parse(body, now(), alertmanager.config().resolveTimeout());
             metrics.received(posted);
             return inputs().alerts(posted.valid()).thenApply(written -> {
                 if (!posted.invalid().isEmpty()) {
@@ -58,26 +59,24 @@ final class AlertmanagerApi {
         });
     }
 
-    CompletionStage<MutableHttpResponse<byte[]>> alerts(HttpRequest<?> request) {
+    CompletionStage<MutableHttpResponse<?>> alerts(HttpRequest<?> request) {
         return withView(() -> new Filters(request.getParameters()), (view, filters) -> {
             Predicate<String> receivers = filters.receivers(alertmanager.config());
             Predicate<EngineView.AlertStatus> alerts = filters.alerts();
-            return json(ApiJson.alerts(view.alerts(
+            return PortionedAnswer.of(ApiJson.alerts(view.alerts(
                     now(), status -> status.receivers().stream().anyMatch(receivers) && alerts.test(status))));
         });
     }
 
-    CompletionStage<MutableHttpResponse<byte[]>> groups(HttpRequest<?> request) {
+    CompletionStage<MutableHttpResponse<?>> groups(HttpRequest<?> request) {
         return withView(() -> new Filters(request.getParameters()), (view, filters) -> {
             Predicate<String> receivers = filters.receivers(alertmanager.config());
-            List<EngineView.GroupStatus> groups =
-                    view.groups(now(), route -> receivers.test(route.receiver()), filters.alerts());
-            groups.removeIf(each -> !filters.wantsMuted() && !each.mutedBy().isEmpty());
-            return json(ApiJson.groups(groups));
+            return PortionedAnswer.of(ApiJson.groups(view.groups(
+                    now(), route -> receivers.test(route.receiver()), filters.wantsMuted(), filters.alerts())));
         });
     }
 
-    CompletionStage<MutableHttpResponse<byte[]>> silences(HttpRequest<?> request) {
+    CompletionStage<MutableHttpResponse<?>> silences(HttpRequest<?> request) {
         return withView(() -> new Filters(request.getParameters()), (view, filters) -> {
             Instant now = now();
             return json(ApiJson.silences(
@@ -89,7 +88,7 @@ final class AlertmanagerApi {
         });
     }
 
-    CompletionStage<MutableHttpResponse<byte[]>> postSilence(HttpRequest<?> request) {
+    CompletionStage<MutableHttpResponse<?>> postSilence(HttpRequest<?> request) {
         return withBody(request, body -> {
             Silence wanted = PostedSilence.parse(body, now());
             return view().thenCompose(view -> {
@@ -101,13 +100,13 @@ final class AlertmanagerApi {
         });
     }
 
-    CompletionStage<MutableHttpResponse<byte[]>> silence(String id) {
+    CompletionStage<MutableHttpResponse<?>> silence(String id) {
         return withView(() -> uuid(id), (view, uuid) -> view.silence(uuid)
                 .map(each -> json(ApiJson.silence(each, now())))
                 .orElseGet(HttpResponse::notFound));
     }
 
-    CompletionStage<MutableHttpResponse<byte[]>> expire(String id) {
+    CompletionStage<MutableHttpResponse<?>> expire(String id) {
         return guarded(() -> {
             String uuid = uuid(id);
             return view().thenCompose(view -> {
@@ -123,14 +122,14 @@ final class AlertmanagerApi {
         });
     }
 
-    MutableHttpResponse<byte[]> status() {
+    MutableHttpResponse<?> status() {
         return json(ApiJson.status(
                 alertmanager.config(),
                 alertmanager.startedAt(),
                 alertmanager.handle().isAtWork()));
     }
 
-    MutableHttpResponse<byte[]> receivers(HttpRequest<?> request) {
+    MutableHttpResponse<?> receivers(HttpRequest<?> request) {
         try {
             AlertmanagerConfig config = alertmanager.config();
             Predicate<String> wanted = new Filters(request.getParameters()).receivers(config);
@@ -167,7 +166,8 @@ final class AlertmanagerApi {
     private static String uuid(String id) {
         try {
             if (id.length() == 36) {
-                return UUID.fromString(id).toString();
+                UUID.fromString(id);
+                return id;
             }
         } catch (IllegalArgumentException none) {
             LOG.trace("{} is no UUID", id);
@@ -177,18 +177,18 @@ final class AlertmanagerApi {
 
     /** Answers a question about the engine. */
     private interface Question<T> {
-        MutableHttpResponse<byte[]> answer(EngineView view, T asked);
+        MutableHttpResponse<?> answer(EngineView view, T asked);
     }
 
-    private <T> CompletionStage<MutableHttpResponse<byte[]>> withView(Supplier<T> asked, Question<T> question) {
+    private <T> CompletionStage<MutableHttpResponse<?>> withView(Supplier<T> asked, Question<T> question) {
         return guarded(() -> {
             T read = asked.get();
             return view().thenApplyAsync(view -> question.answer(view, read), executor);
         });
     }
 
-    private CompletionStage<MutableHttpResponse<byte[]>> withBody(
-            HttpRequest<?> request, Function<byte[], CompletableFuture<MutableHttpResponse<byte[]>>> action) {
+    private CompletionStage<MutableHttpResponse<?>> withBody(
+            HttpRequest<?> request, Function<byte[], CompletableFuture<MutableHttpResponse<?>>> action) {
         return guarded(() -> {
             String type = request.getHeaders().get("Content-Type");
             String media = type == null ? "application/octet-stream" : type.split(";", 2)[0].strip();
@@ -200,9 +200,9 @@ final class AlertmanagerApi {
         });
     }
 
-    private CompletionStage<MutableHttpResponse<byte[]>> guarded(
-            Supplier<CompletableFuture<MutableHttpResponse<byte[]>>> action) {
-        CompletableFuture<MutableHttpResponse<byte[]>> answer;
+    private CompletionStage<MutableHttpResponse<?>> guarded(
+            Supplier<CompletableFuture<MutableHttpResponse<?>>> action) {
+        CompletableFuture<MutableHttpResponse<?>> answer;
         try {
             answer = action.get();
         } catch (RuntimeException failed) {
@@ -213,7 +213,7 @@ final class AlertmanagerApi {
                 .thenApply(response -> response.header("Cache-Control", "no-store"));
     }
 
-    private static MutableHttpResponse<byte[]> failure(Throwable thrown) {
+    private static MutableHttpResponse<?> failure(Throwable thrown) {
         Throwable cause =
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (cause instanceof ApiError known) {

@@ -7,8 +7,12 @@ import io.tocsin.alertsink.Alertmanager;
 import io.tocsin.alertsink.engine.EngineView;
 import io.tocsin.alertsink.engine.Silence;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.function.ToDoubleFunction;
 
 /** Metrics under the names that dashboards for Alertmanager ask for. Thread-safe. */
@@ -31,14 +35,22 @@ final class AlertmanagerMetrics {
                     .tag("state", state.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
-        for (boolean suppressed : new boolean[] {false, true}) {
-            Gauge.builder(
-                            "alertmanager.alerts",
-                            alertmanager,
-                            each -> ask(each, view -> alerts(view, suppressed, each)))
-                    .tag("state", suppressed ? "suppressed" : "active")
+        LatestCounts counts = new LatestCounts(alertmanager);
+        for (String name : List.of("alertmanager.alerts", "alertmanager.marked.alerts")) {
+            Gauge.builder(name, counts, each -> each.get().active())
+                    .tag("state", "active")
+                    .strongReference(true)
+                    .register(registry);
+            Gauge.builder(name, counts, each -> each.get().suppressed())
+                    .tag("state", "suppressed")
+                    .strongReference(true)
                     .register(registry);
         }
+        Gauge.builder(
+                        "alertmanager.config.hash",
+                        alertmanager,
+                        each -> hash(each.config().original()))
+                .register(registry);
         Gauge.builder(
                         "alertmanager.config.last.reload.successful",
                         alertmanager,
@@ -61,6 +73,7 @@ final class AlertmanagerMetrics {
                 .tag("version", ApiJson.VERSION)
                 .tag("branch", "tocsin")
                 .register(registry);
+        Gauge.builder("alertmanager.cluster.enabled", () -> 0).register(registry);
         Gauge.builder("alertmanager.cluster.members", () -> 1).register(registry);
         Gauge.builder("alertmanager.cluster.health.score", () -> 0).register(registry);
     }
@@ -98,8 +111,36 @@ final class AlertmanagerMetrics {
                 .count();
     }
 
-    private static double alerts(EngineView view, boolean suppressed, Alertmanager alertmanager) {
-        return view.alerts(alertmanager.clock().instant(), status -> status.isSuppressed() == suppressed)
-                .size();
+    /** A number of 48 bits that changes with the text, as Alertmanager's does: it compares the files of instances. */
+    private static double hash(String text) {
+        UUID hash = UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
+        return hash.getMostSignificantBits() >>> 16;
+    }
+
+    /** The counts of alerts, taken once for all meters of a scrape. */
+    private static final class LatestCounts {
+
+        private static final Duration FRESH = Duration.ofSeconds(1);
+
+        private final Alertmanager alertmanager;
+        private Instant at = Instant.EPOCH;
+        private EngineView.AlertCounts counts = new EngineView.AlertCounts(0, 0);
+
+        LatestCounts(Alertmanager alertmanager) {
+            this.alertmanager = alertmanager;
+        }
+
+        synchronized EngineView.AlertCounts get() {
+            Instant now = alertmanager.clock().instant();
+            if (now.isBefore(at) || now.isAfter(at.plus(FRESH))) {
+                counts = alertmanager
+                        .handle()
+                        .engine()
+                        .map(engine -> engine.view().alertCounts(now))
+                        .orElse(new EngineView.AlertCounts(0, 0));
+                at = now;
+            }
+            return counts;
+        }
     }
 }

@@ -17,6 +17,8 @@ import java.util.concurrent.ExecutorService;
 /** The paths of Alertmanager, wherever they begin. */
 abstract class AlertmanagerPaths {
 
+    private static final MediaType UTF_8_TEXT = MediaType.of("text/plain; charset=utf-8");
+
     private final AlertmanagerApi api;
     private final Alertmanager alertmanager;
 
@@ -27,55 +29,55 @@ abstract class AlertmanagerPaths {
 
     /** Takes alerts; answered once they are on Kafka. */
     @Post(uri = "/api/v2/alerts", consumes = MediaType.ALL, produces = MediaType.ALL)
-    public CompletionStage<MutableHttpResponse<byte[]>> postAlerts(HttpRequest<?> request) {
+    public CompletionStage<MutableHttpResponse<?>> postAlerts(HttpRequest<?> request) {
         return api.postAlerts(request);
     }
 
     /** Lists the alerts that are not over. */
     @Get(uri = "/api/v2/alerts", produces = MediaType.ALL)
-    public CompletionStage<MutableHttpResponse<byte[]>> alerts(HttpRequest<?> request) {
+    public CompletionStage<MutableHttpResponse<?>> alerts(HttpRequest<?> request) {
         return api.alerts(request);
     }
 
     /** Lists the groups with their alerts. */
     @Get(uri = "/api/v2/alerts/groups", produces = MediaType.ALL)
-    public CompletionStage<MutableHttpResponse<byte[]>> groups(HttpRequest<?> request) {
+    public CompletionStage<MutableHttpResponse<?>> groups(HttpRequest<?> request) {
         return api.groups(request);
     }
 
     /** Lists the silences. */
     @Get(uri = "/api/v2/silences", produces = MediaType.ALL)
-    public CompletionStage<MutableHttpResponse<byte[]>> silences(HttpRequest<?> request) {
+    public CompletionStage<MutableHttpResponse<?>> silences(HttpRequest<?> request) {
         return api.silences(request);
     }
 
     /** Makes or changes a silence; answered once it holds. */
     @Post(uri = "/api/v2/silences", consumes = MediaType.ALL, produces = MediaType.ALL)
-    public CompletionStage<MutableHttpResponse<byte[]>> postSilence(HttpRequest<?> request) {
+    public CompletionStage<MutableHttpResponse<?>> postSilence(HttpRequest<?> request) {
         return api.postSilence(request);
     }
 
     /** Returns a silence. */
     @Get(uri = "/api/v2/silence/{id}", produces = MediaType.ALL)
-    public CompletionStage<MutableHttpResponse<byte[]>> silence(String id) {
+    public CompletionStage<MutableHttpResponse<?>> silence(String id) {
         return api.silence(id);
     }
 
     /** Ends a silence. */
     @Delete(uri = "/api/v2/silence/{id}", consumes = MediaType.ALL, produces = MediaType.ALL)
-    public CompletionStage<MutableHttpResponse<byte[]>> expire(String id) {
+    public CompletionStage<MutableHttpResponse<?>> expire(String id) {
         return api.expire(id);
     }
 
     /** Returns the configuration and the version. */
     @Get(uri = "/api/v2/status", produces = MediaType.ALL)
-    public MutableHttpResponse<byte[]> status() {
+    public MutableHttpResponse<?> status() {
         return api.status();
     }
 
     /** Lists the receivers. */
     @Get(uri = "/api/v2/receivers", produces = MediaType.ALL)
-    public MutableHttpResponse<byte[]> receivers(HttpRequest<?> request) {
+    public MutableHttpResponse<?> receivers(HttpRequest<?> request) {
         return api.receivers(request);
     }
 
@@ -111,6 +113,6 @@ abstract class AlertmanagerPaths {
     abstract boolean isReady();
 
     static MutableHttpResponse<byte[]> text(MutableHttpResponse<byte[]> response, String text) {
-        return response.contentType(MediaType.TEXT_PLAIN_TYPE).body(text.getBytes(StandardCharsets.UTF_8));
+        return response.contentType(UTF_8_TEXT).body(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -39,35 +40,73 @@ final class ApiJson {
         return out.toByteArray();
     }
 
-    static byte[] alerts(List<EngineView.AlertStatus> alerts) {
-        return bytes(json -> {
-            json.writeStartArray();
-            for (EngineView.AlertStatus each : alerts) {
-                alert(json, each);
-            }
-            json.writeEndArray();
-        });
+    /** Writes one portion of an answer after another. */
+    interface Portions {
+
+        /** Writes the next one; returns whether more follow. */
+        boolean write(JsonGenerator json) throws IOException;
     }
 
-    static byte[] groups(List<EngineView.GroupStatus> groups) {
-        return bytes(json -> {
-            json.writeStartArray();
-            for (EngineView.GroupStatus group : groups) {
-                json.writeStartObject();
-                json.writeArrayFieldStart("alerts");
-                for (EngineView.AlertStatus each : group.alerts()) {
+    static Portions alerts(Iterator<List<EngineView.AlertStatus>> alerts) {
+        return json -> {
+            openArray(json);
+            if (alerts.hasNext()) {
+                for (EngineView.AlertStatus each : alerts.next()) {
                     alert(json, each);
                 }
-                json.writeEndArray();
-                texts(json, "labels", group.labels());
-                json.writeObjectFieldStart("receiver");
-                json.writeStringField("name", group.receiver());
-                json.writeEndObject();
-                texts(json, "routeLabels", group.routeLabels());
-                json.writeEndObject();
             }
+            return moreOrEnd(json, alerts);
+        };
+    }
+
+    static Portions groups(Iterator<List<EngineView.GroupPortion>> groups) {
+        return json -> {
+            openArray(json);
+            if (groups.hasNext()) {
+                for (EngineView.GroupPortion each : groups.next()) {
+                    group(json, each);
+                }
+            }
+            return moreOrEnd(json, groups);
+        };
+    }
+
+    private static void openArray(JsonGenerator json) throws IOException {
+        if (json.getOutputContext().inRoot()) {
+            json.writeStartArray();
+        }
+    }
+
+    private static boolean moreOrEnd(JsonGenerator json, Iterator<?> portions) throws IOException {
+        if (!portions.hasNext()) {
             json.writeEndArray();
-        });
+        }
+        return portions.hasNext();
+    }
+
+    /** A group begins with its first alert; one that has none is left out. */
+    private static void group(JsonGenerator json, EngineView.GroupPortion group) throws IOException {
+        boolean begun = !json.getOutputContext().getParent().inRoot();
+        if (!begun && group.alerts().isEmpty()) {
+            return;
+        }
+        if (!begun) {
+            json.writeStartObject();
+            json.writeArrayFieldStart("alerts");
+        }
+        for (EngineView.AlertStatus each : group.alerts()) {
+            alert(json, each);
+        }
+        if (!group.last()) {
+            return;
+        }
+        json.writeEndArray();
+        texts(json, "labels", group.labels());
+        json.writeObjectFieldStart("receiver");
+        json.writeStringField("name", group.receiver());
+        json.writeEndObject();
+        texts(json, "routeLabels", group.routeLabels());
+        json.writeEndObject();
     }
 
     private static void alert(JsonGenerator json, EngineView.AlertStatus status) throws IOException {

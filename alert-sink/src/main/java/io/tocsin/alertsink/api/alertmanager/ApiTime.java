@@ -2,10 +2,12 @@ package io.tocsin.alertsink.api.alertmanager;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Times as the API writes and reads them. Stateless. */
@@ -13,11 +15,16 @@ final class ApiTime {
 
     private static final DateTimeFormatter MILLIS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter ANY = new DateTimeFormatterBuilder()
-            .parseCaseInsensitive()
-            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-            .appendPattern("[XXX][XX][X]")
-            .toFormatter(java.util.Locale.ROOT);
+    private static final DateTimeFormatter RFC_3339 = form("uuuu-MM-dd'T'HH:mm:ss", true, "XXX");
+    private static final DateTimeFormatter LOCAL = form("uuuu-MM-dd'T'HH:mm:ss", true, "");
+    private static final DateTimeFormatter REDUCED = form("uuuu-MM-dd'T'HH:mm", false, "'Z'");
+    private static final DateTimeFormatter REDUCED_LOCAL = form("uuuu-MM-dd'T'HH:mm", false, "");
+    private static final DateTimeFormatter SORTABLE = form("uuuu-MM-dd HH:mm:ss", true, "");
+    /** Where the date ends, and where the seconds begin. */
+    private static final int AFTER_DATE = 10;
+
+    private static final int BEFORE_SECONDS = 16;
+
     private static final Instant GO_ZERO = Instant.parse("0001-01-01T00:00:00Z");
     /** Times beyond these cannot be meant, and could not be counted in milliseconds everywhere. */
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
@@ -34,10 +41,35 @@ final class ApiTime {
      * @throws DateTimeException when it is none
      */
     static Optional<Instant> parse(String text) {
-        Instant at = OffsetDateTime.parse(text, ANY).toInstant();
+        Instant at = formOf(text).parse(text, Instant::from);
         if (at.isAfter(LAST)) {
             throw new DateTimeException("too far away");
         }
         return at.isAfter(GO_ZERO) ? Optional.of(at) : Optional.empty();
+    }
+
+    /** RFC 3339, and what Alertmanager takes beside it: without seconds, and without a zone, which is UTC then. */
+    private static DateTimeFormatter formOf(String text) {
+        if (text.length() > AFTER_DATE && text.charAt(AFTER_DATE) == ' ') {
+            return SORTABLE;
+        }
+        boolean zoned = text.endsWith("Z") || text.indexOf('+') > AFTER_DATE || text.lastIndexOf('-') > AFTER_DATE;
+        boolean seconds = text.length() > BEFORE_SECONDS && text.charAt(BEFORE_SECONDS) == ':';
+        if (seconds) {
+            return zoned ? RFC_3339 : LOCAL;
+        }
+        return zoned ? REDUCED : REDUCED_LOCAL;
+    }
+
+    private static DateTimeFormatter form(String pattern, boolean fraction, String zone) {
+        DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder().appendPattern(pattern);
+        if (fraction) {
+            builder.optionalStart()
+                    .appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true)
+                    .optionalEnd();
+        }
+        DateTimeFormatter form =
+                builder.appendPattern(zone).toFormatter(Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+        return zone.equals("XXX") ? form : form.withZone(ZoneOffset.UTC);
     }
 }

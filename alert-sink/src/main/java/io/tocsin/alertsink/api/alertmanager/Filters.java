@@ -9,7 +9,6 @@ import io.tocsin.alertsink.routing.Matcher;
 import io.tocsin.alertsink.routing.MatcherParser;
 import io.tocsin.alertsink.routing.MatcherSyntaxException;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,7 +47,7 @@ final class Filters {
             throw ApiError.text(400, "failed to parse receiver matchers: " + wrong.getMessage());
         }
         try {
-            receiver = Optional.ofNullable(query.get("receiver")).map(Matcher::compile);
+            receiver = last("receiver").filter(each -> !each.isEmpty()).map(Matcher::compile);
         } catch (MatcherSyntaxException wrong) {
             throw ApiError.text(400, "failed to parse receiver param: " + wrong.getMessage());
         }
@@ -78,21 +77,19 @@ final class Filters {
                 && matches(status.alert().labels());
     }
 
-    /** Returns the condition on silences: their matchers are looked at as if they were labels. */
+    /** Returns the condition on silences: each filter stands among their matchers, with its name, sign and value. */
     Predicate<Silence> silences(java.time.Instant now) {
         boolean active = flag("active");
         boolean pending = flag("pending");
         boolean expired = flag("expired");
         return silence -> {
-            Map<String, String> values = new HashMap<>();
-            silence.matchers().forEach(each -> values.put(each.name(), each.value()));
             boolean wanted =
                     switch (silence.state(now)) {
                         case ACTIVE -> active;
                         case PENDING -> pending;
                         case EXPIRED -> expired;
                     };
-            return wanted && matches(values);
+            return wanted && silence.matchers().containsAll(matchers);
         };
     }
 
@@ -120,7 +117,14 @@ final class Filters {
     }
 
     private boolean flag(String name) {
-        String value = query.get(name);
-        return value == null || TRUE.contains(value.toLowerCase(Locale.ROOT));
+        return last(name)
+                .map(value -> TRUE.contains(value.toLowerCase(Locale.ROOT)))
+                .orElse(true);
+    }
+
+    /** Of a parameter that is given several times the last one counts. */
+    private Optional<String> last(String name) {
+        List<String> values = query.getAll(name);
+        return values.isEmpty() ? Optional.empty() : Optional.of(values.get(values.size() - 1));
     }
 }

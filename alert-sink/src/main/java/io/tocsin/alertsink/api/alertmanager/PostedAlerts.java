@@ -4,12 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tocsin.alertsink.engine.PostedAlert;
 import io.tocsin.alertsink.routing.GoText;
 import io.tocsin.alertsink.routing.LabelSet;
-import io.tocsin.service.http.ProblemException;
-import io.tocsin.service.http.StrictJson;
-import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,20 +23,22 @@ record PostedAlerts(List<PostedAlert> valid, List<String> invalid, int firing) {
     /**
      * Reads a body.
      *
+     * @param resolveTimeout after which an alert ends whose sender does not say when
      * @throws ApiError when it is no list of alerts at all
      */
-    static PostedAlerts parse(byte[] body, Instant now) {
-        JsonNode list = json(body, "alerts");
-        if (!list.isArray()) {
-            throw bad("alerts", "json: cannot unmarshal " + kind(list) + " into a list of alerts");
+    static PostedAlerts parse(byte[] body, Instant now, Duration resolveTimeout) {
+        BodyReader reader = new BodyReader("alerts");
+        JsonNode list = reader.json(body);
+        if (!list.isArray() && !list.isNull()) {
+            throw reader.bad("json: cannot unmarshal " + BodyReader.kind(list) + " into a list of alerts");
         }
         List<PostedAlert> valid = new ArrayList<>(list.size());
         List<String> invalid = new ArrayList<>();
         int firing = 0;
         int index = 0;
         for (JsonNode each : list) {
-            PostedAlert alert = alert(each, index++);
-            Optional<String> complaint = complaint(alert);
+            PostedAlert alert = alert(reader, each, index++);
+            Optional<String> complaint = complaint(alert, now.plus(resolveTimeout));
             if (complaint.isPresent()) {
                 invalid.add(complaint.get());
             } else {
@@ -50,34 +49,31 @@ record PostedAlerts(List<PostedAlert> valid, List<String> invalid, int firing) {
         return new PostedAlerts(valid, invalid, firing);
     }
 
-    static JsonNode json(byte[] body, String what) {
-        try {
-            return StrictJson.parse(body);
-        } catch (ProblemException broken) {
-            throw bad(what, broken.getMessage());
-        }
-    }
-
-    private static PostedAlert alert(JsonNode node, int index) {
+    private static PostedAlert alert(BodyReader reader, JsonNode node, int index) {
         if (!node.isObject()) {
-            throw bad("alerts", "json: cannot unmarshal " + kind(node) + " into an alert");
+            throw reader.bad("json: cannot unmarshal " + BodyReader.kind(node) + " into an alert");
         }
         if (!node.hasNonNull("labels")) {
             throw ApiError.coded(422, 602, index + ".labels in body is required");
         }
+        String generatorUrl = reader.text(node, "generatorURL");
+        if (!generatorUrl.isEmpty() && !GoUrl.isRequestTarget(generatorUrl)) {
+            throw ApiError.coded(
+                    422, 601, index + ".generatorURL in body must be of type uri: " + GoText.quote(generatorUrl));
+        }
         return new PostedAlert(
-                LabelSet.of(texts(node, "labels")),
-                texts(node, "annotations"),
-                time(node, "startsAt"),
-                time(node, "endsAt"),
-                text(node, "generatorURL"),
+                LabelSet.of(reader.texts(node, "labels")),
+                reader.texts(node, "annotations"),
+                reader.time(node, "startsAt"),
+                reader.time(node, "endsAt"),
+                generatorUrl,
                 Optional.empty());
     }
 
-    private static Optional<String> complaint(PostedAlert alert) {
+    /** An alert without an end gets one, before which it must begin. */
+    private static Optional<String> complaint(PostedAlert alert, Instant end) {
         if (alert.startsAt().isPresent()
-                && alert.endsAt().isPresent()
-                && alert.endsAt().get().isBefore(alert.startsAt().get())) {
+                && alert.endsAt().orElse(end).isBefore(alert.startsAt().get())) {
             return Optional.of("start time must be before end time");
         }
         if (alert.labels().isEmpty()) {
@@ -91,57 +87,5 @@ record PostedAlerts(List<PostedAlert> valid, List<String> invalid, int firing) {
 
     private static Optional<String> broken(Map<String, String> texts) {
         return texts.keySet().stream().filter(String::isEmpty).findFirst();
-    }
-
-    static Map<String, String> texts(JsonNode node, String field) {
-        JsonNode object = node.get(field);
-        if (object == null || object.isNull()) {
-            return Map.of();
-        }
-        if (!object.isObject()) {
-            throw bad("alerts", "json: cannot unmarshal " + kind(object) + " into " + field);
-        }
-        Map<String, String> texts = new HashMap<>();
-        object.properties().forEach(each -> {
-            if (!each.getValue().isTextual()) {
-                throw bad(
-                        "alerts",
-                        "json: cannot unmarshal " + kind(each.getValue()) + " into " + field + "." + each.getKey()
-                                + " of type string");
-            }
-            texts.put(each.getKey(), each.getValue().textValue());
-        });
-        return texts;
-    }
-
-    static String text(JsonNode node, String field) {
-        JsonNode value = node.get(field);
-        if (value == null || value.isNull()) {
-            return "";
-        }
-        if (!value.isTextual()) {
-            throw bad("alerts", "json: cannot unmarshal " + kind(value) + " into " + field + " of type string");
-        }
-        return value.textValue();
-    }
-
-    static Optional<Instant> time(JsonNode node, String field) {
-        String text = text(node, field);
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return ApiTime.parse(text);
-        } catch (DateTimeException wrong) {
-            throw bad("alerts", field + ": " + GoText.quote(text) + " is not a time");
-        }
-    }
-
-    private static String kind(JsonNode node) {
-        return node.getNodeType().name().toLowerCase(java.util.Locale.ROOT);
-    }
-
-    static ApiError bad(String what, String why) {
-        return ApiError.coded(400, 400, "parsing " + what + " body from \"\" failed, because " + why);
     }
 }

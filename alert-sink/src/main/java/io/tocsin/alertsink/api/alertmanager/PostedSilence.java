@@ -2,6 +2,7 @@ package io.tocsin.alertsink.api.alertmanager;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tocsin.alertsink.engine.Silence;
+import io.tocsin.alertsink.routing.GoText;
 import io.tocsin.alertsink.routing.Matcher;
 import io.tocsin.alertsink.routing.MatcherSyntaxException;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.function.Function;
 /** The body of {@code POST /api/v2/silences}, and what follows from it by the rules of Alertmanager. */
 final class PostedSilence {
 
+    private static final BodyReader READER = new BodyReader("silence");
     private static final int CODE_REQUIRED = 602;
     private static final int CODE_TOO_FEW = 612;
 
@@ -27,9 +29,9 @@ final class PostedSilence {
      * @throws ApiError when it is none
      */
     static Silence parse(byte[] body, Instant now) {
-        JsonNode node = PostedAlerts.json(body, "silence");
-        if (!node.isObject()) {
-            throw PostedAlerts.bad("silence", "json: cannot unmarshal it into a silence");
+        JsonNode node = READER.json(body);
+        if (!node.isObject() && !node.isNull()) {
+            throw READER.bad("json: cannot unmarshal " + BodyReader.kind(node) + " into a silence");
         }
         for (String field : List.of("comment", "createdBy", "endsAt", "matchers", "startsAt")) {
             if (!node.hasNonNull(field)) {
@@ -37,8 +39,8 @@ final class PostedSilence {
             }
         }
         List<Matcher> matchers = matchers(node.get("matchers"));
-        Optional<Instant> startsAt = PostedAlerts.time(node, "startsAt");
-        Optional<Instant> endsAt = PostedAlerts.time(node, "endsAt");
+        Optional<Instant> startsAt = READER.time(node, "startsAt");
+        Optional<Instant> endsAt = READER.time(node, "endsAt");
         Instant start = startsAt.orElse(now);
         if (endsAt.isEmpty() || startsAt.isPresent() && !start.isBefore(endsAt.get())) {
             throw ApiError.text(400, "Failed to create silence: start time must be before end time");
@@ -50,19 +52,19 @@ final class PostedSilence {
             throw ApiError.text(400, "invalid silence: at least one matcher must not match the empty string");
         }
         return new Silence(
-                PostedAlerts.text(node, "id"),
+                READER.text(node, "id"),
                 matchers,
                 start,
                 endsAt.get(),
                 now,
-                PostedAlerts.text(node, "createdBy"),
-                PostedAlerts.text(node, "comment"),
-                PostedAlerts.texts(node, "annotations"));
+                READER.text(node, "createdBy"),
+                READER.text(node, "comment"),
+                READER.texts(node, "annotations"));
     }
 
     private static List<Matcher> matchers(JsonNode list) {
         if (!list.isArray()) {
-            throw PostedAlerts.bad("silence", "json: cannot unmarshal matchers into a list");
+            throw READER.bad("json: cannot unmarshal " + BodyReader.kind(list) + " into matchers");
         }
         if (list.isEmpty()) {
             throw ApiError.coded(422, CODE_TOO_FEW, "matchers in body should have at least 1 items");
@@ -70,34 +72,34 @@ final class PostedSilence {
         List<Matcher> matchers = new ArrayList<>();
         int index = 0;
         for (JsonNode each : list) {
+            if (!each.isObject()) {
+                throw READER.bad("json: cannot unmarshal " + BodyReader.kind(each) + " into matchers");
+            }
             for (String field : List.of("isRegex", "name", "value")) {
                 if (!each.hasNonNull(field)) {
                     throw ApiError.coded(
                             422, CODE_REQUIRED, "matchers." + index + "." + field + " in body is required");
                 }
             }
-            String name = PostedAlerts.text(each, "name");
+            String name = READER.text(each, "name");
             if (name.isEmpty()) {
                 throw ApiError.text(
                         400, "invalid silence: invalid label matcher " + index + ": invalid label name \"\"");
             }
-            boolean regex = flag(each, "isRegex");
-            boolean equal = !each.hasNonNull("isEqual") || flag(each, "isEqual");
+            boolean regex = READER.flag(each, "isRegex");
+            boolean equal = !each.hasNonNull("isEqual") || READER.flag(each, "isEqual");
+            String value = READER.text(each, "value");
             try {
-                matchers.add(Matcher.of(name, Matcher.Type.of(regex, equal), PostedAlerts.text(each, "value")));
+                matchers.add(Matcher.of(name, Matcher.Type.of(regex, equal), value));
             } catch (MatcherSyntaxException wrong) {
-                throw ApiError.text(400, "invalid silence: invalid label matcher " + index + ": " + wrong.getMessage());
+                throw ApiError.text(
+                        400,
+                        "invalid silence: invalid label matcher " + index + ": invalid regular expression "
+                                + GoText.quote(value) + ": " + wrong.getMessage());
             }
             index++;
         }
         return matchers;
-    }
-
-    private static boolean flag(JsonNode node, String field) {
-        if (!node.get(field).isBoolean()) {
-            throw PostedAlerts.bad("silence", "json: cannot unmarshal " + field + " into a boolean");
-        }
-        return node.get(field).booleanValue();
     }
 
     /** Only what asks for something says something: the absence of a value is met by most alerts. */

@@ -251,7 +251,7 @@ final class NotifiersTest {
                 "{\"alias\":\"" + HASH + "\",\"message\":\"[FIRING:1] " + SUBJECT
                         + "\",\"description\":\"CPU usage is high\\nAlerts Firing:\\n"
                         + LIST.replace("\n", "\\n")
-                        + "\",\"details\":{\"alertname\":\"cpu-usage-high\",\"severity\":\"critical\",\"source\":\"checkout\"},"
+                        + "\\n\",\"details\":{\"alertname\":\"cpu-usage-high\",\"severity\":\"critical\",\"source\":\"checkout\"},"
                         + "\"source\":\"http://am/#/alerts?receiver=ops\",\"responders\":[{\"name\":\"x\",\"type\":\"team\"},"
                         + "{\"name\":\"y\",\"type\":\"team\"},{\"id\":\"1\",\"type\":\"user\"}],\"tags\":[\"a\",\"b\"],\"priority\":\"P1\"}");
         Received close = told("opsgenie", settings, true);

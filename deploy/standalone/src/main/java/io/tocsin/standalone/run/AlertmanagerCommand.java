@@ -1,6 +1,7 @@
 package io.tocsin.standalone.run;
 
 import io.tocsin.alertsink.AlertSink;
+import io.tocsin.alertsink.config.ConfigException;
 import io.tocsin.service.Roles;
 import io.tocsin.service.RunningService;
 import io.tocsin.service.ServiceRunner;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +46,8 @@ public final class AlertmanagerCommand {
               --settings FILE         a settings file of Tocsin
               --set NAME=VALUE        one setting; may be given again
 
-            Alertmanager's --config.file, --storage.path, --web.listen-address and --web.external-url do the same.
+            Alertmanager's --config.file, --storage.path, --web.listen-address and --web.external-url do the same; its
+            further options are taken and have no effect. SIGHUP loads the configuration file again.
             """;
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertmanagerCommand.class);
@@ -110,10 +113,13 @@ public final class AlertmanagerCommand {
                 Parts parts = new Parts()) {
             RunLog.into(folder);
             StopSignal signal = StopSignal.closes(parts, out);
+            AtomicReference<AlertSink> running = new AtomicReference<>();
+            ReloadSignal.does(() -> reload(running.get()));
             EmbeddedParts embedded = parts.add(EmbeddedParts.start(folder, settings));
             RunningService service = parts.add(serve(options, folder, embedded));
             out.println("tocsin: alertmanager at " + service.uri());
             AlertSink sink = service.context().getBean(AlertSink.class);
+            running.set(sink);
             while (!sink.isReady()) {
                 TimeUnit.MILLISECONDS.sleep(READY_POLL.toMillis());
             }
@@ -131,6 +137,22 @@ public final class AlertmanagerCommand {
             throw new IOException("could not start: " + failed.getMessage() + "; more in " + RunLog.FILE, failed);
         }
         return 0;
+    }
+
+    /** One that starts reads the file anyway. */
+    private static void reload(AlertSink sink) {
+        if (sink == null) {
+            return;
+        }
+        try {
+            sink.alertmanager().reload().whenComplete((done, failed) -> {
+                if (failed != null) {
+                    LOG.error("The configuration is loaded, but Kafka does not answer: {}", failed.toString());
+                }
+            });
+        } catch (ConfigException wrong) {
+            LOG.debug("Told to load a configuration that is wrong", wrong);
+        }
     }
 
     private static RunningService serve(AlertmanagerOptions options, DataFolder folder, EmbeddedParts embedded) {

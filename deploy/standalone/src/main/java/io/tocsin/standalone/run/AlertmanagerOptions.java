@@ -6,6 +6,7 @@ import io.tocsin.standalone.StandaloneSettings;
 import io.tocsin.standalone.cli.Arguments;
 import io.tocsin.standalone.cli.UsageException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +34,38 @@ record AlertmanagerOptions(Optional<Path> settingsFile, Map<String, String> over
             "web.external-url",
             "settings",
             "set",
+            "web.config.file",
+            "web.route-prefix",
             "cluster.listen-address",
+            "cluster.peer");
+    /** What Alertmanager takes and what has no counterpart here: how it keeps its memory, its gossip and its log. */
+    private static final Set<String> WITHOUT_EFFECT = Set.of(
             "log.level",
             "log.format",
-            "data.retention");
+            "data.retention",
+            "data.maintenance-interval",
+            "alerts.gc-interval",
+            "web.get-concurrency",
+            "web.timeout",
+            "web.ui-path",
+            "dispatch.start-delay",
+            "dispatch.maintenance-interval",
+            "auto-gomemlimit.ratio",
+            "enable-feature",
+            "cluster.advertise-address",
+            "cluster.peer-timeout",
+            "cluster.peers-resolve-timeout",
+            "cluster.gossip-interval",
+            "cluster.pushpull-interval",
+            "cluster.tcp-timeout",
+            "cluster.probe-timeout",
+            "cluster.probe-interval",
+            "cluster.settle-timeout",
+            "cluster.reconnect-interval",
+            "cluster.reconnect-timeout",
+            "cluster.tls-config",
+            "cluster.label");
+
     private static final String DEFAULT_LISTEN = "127.0.0.1:9093";
 
     AlertmanagerOptions {
@@ -44,7 +73,15 @@ record AlertmanagerOptions(Optional<Path> settingsFile, Map<String, String> over
     }
 
     static AlertmanagerOptions parse(List<String> arguments) throws UsageException {
-        Arguments parsed = Arguments.parse(arguments, VALUED, Set.of());
+        Set<String> valued = new HashSet<>(VALUED);
+        valued.addAll(WITHOUT_EFFECT);
+        Arguments parsed =
+                Arguments.parse(arguments, valued, Set.of("cluster.allow-insecure-public-advertise-address-discovery"));
+        refuse(parsed, "cluster.peer", "instances share a Kafka cluster here instead: see tocsin sink");
+        refuse(parsed, "web.config.file", "put a proxy in front for TLS and logins");
+        if (!parsed.value("web.route-prefix").orElse("/").equals("/")) {
+            throw new UsageException("--web.route-prefix can only be /: let the proxy in front take the prefix away");
+        }
         if (!parsed.positional().isEmpty()) {
             throw new UsageException(
                     "alertmanager takes no '" + parsed.positional().get(0) + "'");
@@ -79,6 +116,13 @@ record AlertmanagerOptions(Optional<Path> settingsFile, Map<String, String> over
             overrides.put(assignment.substring(0, equals), assignment.substring(equals + 1));
         }
         return new AlertmanagerOptions(parsed.value("settings").map(Path::of), overrides);
+    }
+
+    /** What would silently be less than was asked for. */
+    private static void refuse(Arguments parsed, String option, String instead) throws UsageException {
+        if (!parsed.value(option).orElse("").isEmpty()) {
+            throw new UsageException("--" + option + " is not supported; " + instead);
+        }
     }
 
     private static Optional<String> first(Arguments parsed, String name, String otherName) {
