@@ -27,12 +27,33 @@ final class FleetTrials {
         WholeCore core = new WholeCore(SourceFoldSettings.defaults(), EnvironmentSettings.defaults(), recorder);
         long deadline = onset + injection.threshold(fleet) + ALLOWED_MS;
         fleet.run(core, start, deadline + 30_000, injection);
+        return verdict(recorder, kind, injection.origin, onset, deadline, "seed " + seed);
+    }
+
+    /** Like {@link #trial}, in the {@link OtherFleet}; the form of what goes wrong varies with the seed. */
+    static List<String> otherTrial(PatternKind kind, int seed) {
+        OtherFleet fleet = new OtherFleet(seed, OtherTrouble.dialect(kind, seed));
+        Random random = new Random(seed * 31L + kind.ordinal());
+        long start = OtherFleet.START + random.nextInt(20) * 3_600_000L;
+        long onset = start + WARM_UP_MS + random.nextInt(60_000);
+        OtherTrouble trouble = OtherTrouble.of(kind, fleet, onset, random);
+        Recorder recorder = new Recorder();
+        WholeCore core = new WholeCore(SourceFoldSettings.defaults(), EnvironmentSettings.defaults(), recorder);
+        long deadline = onset + trouble.threshold + ALLOWED_MS;
+        fleet.run(core, start, deadline + 30_000, trouble);
+        String form = OtherTrouble.dialect(kind, seed) + " seed " + seed + ": " + trouble;
+        return verdict(recorder, kind, trouble.origin, onset, deadline, form);
+    }
+
+    private static List<String> verdict(
+            Recorder recorder, PatternKind kind, String origin, long onset, long deadline, String about) {
         List<String> wrong = new ArrayList<>();
         boolean found = false;
         for (PatternChange change : recorder.patterns) {
             boolean started = change.step() == PatternChange.Step.STARTED;
-            boolean right = change.pattern().kind() == kind
-                    && change.pattern().origin().equals(injection.origin)
+            boolean right = started
+                    && change.pattern().kind() == kind
+                    && change.pattern().origin().equals(origin)
                     && change.at() >= onset;
             if (right && change.at() <= deadline) {
                 found = true;
@@ -47,9 +68,17 @@ final class FleetTrials {
         }
         wrong.add(
                 0,
-                kind + " of " + injection.origin + " (allowed " + (deadline - onset) / 1000 + " s, seed " + seed
-                        + ") was not told");
+                kind + " of " + origin + " (allowed " + (deadline - onset) / 1000 + " s, " + about + ") was not told");
         return wrong;
+    }
+
+    /** Returns what is told of ordinary hours of the {@link OtherFleet}. */
+    static Recorder otherOrdinary(long seed, int hours) {
+        OtherFleet fleet = new OtherFleet(seed, null);
+        Recorder recorder = new Recorder();
+        WholeCore core = new WholeCore(SourceFoldSettings.defaults(), EnvironmentSettings.defaults(), recorder);
+        fleet.run(core, OtherFleet.START, OtherFleet.START + hours * 3_600_000L, OtherTrouble.NONE);
+        return recorder;
     }
 
     /** Returns the patterns of days on which nothing is injected. */

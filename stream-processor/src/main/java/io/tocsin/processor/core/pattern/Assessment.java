@@ -9,6 +9,7 @@ import java.util.Objects;
  * @param kind pattern
  * @param origin source from which it likely comes
  * @param sources sources that are involved, in the order in which trouble began; the origin may be one that reports nothing
+ * @param doubtful whether the origin may turn out to be another one within seconds
  * @param events failures, lines, late beats that it rests on
  * @param onset when the first trouble began: stream time in epoch milliseconds
  * @param confidence how sure it is if all criteria are met, in [0,1]
@@ -19,6 +20,7 @@ public record Assessment(
         PatternKind kind,
         String origin,
         List<String> sources,
+        boolean doubtful,
         long events,
         long onset,
         double confidence,
@@ -31,6 +33,19 @@ public record Assessment(
         sources = List.copyOf(sources);
         criteria = List.copyOf(criteria);
         evidence = List.copyOf(evidence);
+    }
+
+    /** Makes one whose origin is not in doubt. */
+    Assessment(
+            PatternKind kind,
+            String origin,
+            List<String> sources,
+            long events,
+            long onset,
+            double confidence,
+            List<Criterion> criteria,
+            List<String> evidence) {
+        this(kind, origin, sources, false, events, onset, confidence, criteria, evidence);
     }
 
     /** Returns whether the pattern holds. */

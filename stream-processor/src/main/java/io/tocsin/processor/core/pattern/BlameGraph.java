@@ -1,6 +1,8 @@
 package io.tocsin.processor.core.pattern;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -9,8 +11,9 @@ import java.util.TreeSet;
 
 /**
  * Who fails because of whom: sources that fail, and edges from each to those at which its calls fail. A call that fails
- * blames the one called only if that is in trouble itself, silent or unknown; or if the caller fails nowhere else. A caller
- * all of whose calls fail is more likely broken itself than all the others are. Made for one look; not thread-safe.
+ * blames the one called only if something else says so too: that one is in trouble itself or silent; the caller does well
+ * whatever else it does; the error says that the other side cannot serve; or several callers fail at it. A caller all of
+ * whose calls fail is more likely broken itself than all the others are. Made for one look; not thread-safe.
  */
 final class BlameGraph {
 
@@ -20,20 +23,9 @@ final class BlameGraph {
     private static final double CERTAIN = 1.2816;
 
     private final Fleet fleet;
-    private final SortedMap<String, Node> nodes = new TreeMap<>();
-
-    private static final class Node {
-        private final String name;
-        private final SortedMap<String, Signal> blames = new TreeMap<>();
-        private final SortedSet<String> blamedBy = new TreeSet<>();
-        private Signal failing;
-        private boolean callsKnown;
-        private boolean cutOff;
-
-        private Node(String name) {
-            this.name = name;
-        }
-    }
+    private final SortedMap<String, BlameNode> nodes = new TreeMap<>();
+    /** Sources whose calls fail at another, by that. Those that fail at all that they call are not among them. */
+    private final SortedMap<String, SortedSet<String>> accusers = new TreeMap<>();
 
     private BlameGraph(Fleet fleet) {
         this.fleet = fleet;
@@ -43,46 +35,26 @@ final class BlameGraph {
     static BlameGraph ofFailures(Fleet fleet) {
         BlameGraph graph = new BlameGraph(fleet);
         for (SourceSignals source : fleet.troubled()) {
-            Signal failing = failing(source);
-            if (failing != null) {
-                Node node = graph.node(source.source());
-                node.failing = failing;
-                node.callsKnown = !source.targets().isEmpty();
-                node.cutOff = isCutOff(failing);
+            BlameNode node = BlameNode.ofFailing(source);
+            if (node != null) {
+                graph.nodes.put(node.name, node);
             }
         }
-        for (SourceSignals source : fleet.troubled()) {
-            if (graph.nodes.containsKey(source.source())) {
-                graph.blame(source);
-            }
-        }
+        List<BlameNode> failing = List.copyOf(graph.nodes.values());
+        failing.forEach(graph::accuse);
+        failing.forEach(graph::blame);
+        failing.forEach(graph::inherit);
         return graph;
     }
 
-    /** Returns groups of sources that fail because of one another, each within a window from one onset to the next. */
-    List<SortedSet<String>> groups(long windowMs) {
-        List<SortedSet<String>> groups = new ArrayList<>();
-        SortedSet<String> seen = new TreeSet<>();
-        SortedSet<String> apart = new TreeSet<>();
-        for (Node node : nodes.values()) {
-            if (seen.contains(node.name)) {
-                continue;
-            }
-            SortedSet<String> group = new TreeSet<>();
-            spread(node, group);
-            seen.addAll(group);
-            if (group.size() > 1) {
-                groups.add(latest(group, windowMs));
-            } else if (!node.callsKnown && node.failing.kind() != SignalKind.ERROR_LOGS) {
-                apart.add(node.name);
-            } else {
-                groups.add(group);
-            }
-        }
-        if (!apart.isEmpty()) {
-            groups.add(latest(apart, windowMs));
-        }
-        return groups;
+    /** Returns all that fail or are blamed, by name. */
+    Collection<BlameNode> nodes() {
+        return nodes.values();
+    }
+
+    /** Returns one that fails or is blamed. */
+    BlameNode at(String name) {
+        return nodes.get(name);
     }
 
     /** Returns the source from which the failures of a group come. */
@@ -91,8 +63,8 @@ final class BlameGraph {
         long bestScore = Long.MIN_VALUE;
         long bestSince = 0;
         for (String name : group) {
-            Node node = nodes.get(name);
-            boolean isEnd = node.blames.isEmpty();
+            BlameNode node = nodes.get(name);
+            boolean isEnd = node.blames.isEmpty() && node.follows == null;
             long score = (isEnd ? 1_000_000L : 0) + ancestors(node);
             long since = since(name);
             if (best == null || score > bestScore || score == bestScore && since < bestSince) {
@@ -106,7 +78,7 @@ final class BlameGraph {
 
     /** Returns when a source began to fail, or when others began to fail at it. */
     long since(String name) {
-        Node node = nodes.get(name);
+        BlameNode node = nodes.get(name);
         long since = node.failing == null ? Long.MAX_VALUE : node.failing.since();
         for (String caller : node.blamedBy) {
             since = Math.min(since, nodes.get(caller).blames.get(name).since());
@@ -115,7 +87,7 @@ final class BlameGraph {
     }
 
     long failures(String name) {
-        Node node = nodes.get(name);
+        BlameNode node = nodes.get(name);
         return node.failing == null ? 0 : node.failing.count();
     }
 
@@ -137,7 +109,7 @@ final class BlameGraph {
      * were seen allow.
      */
     double rateAt(String origin, Iterable<String> group) {
-        Node node = nodes.get(origin);
+        BlameNode node = nodes.get(origin);
         double rate = node.failing == null ? 0 : upper(node.failing);
         for (String caller : node.blamedBy) {
             rate = Math.max(rate, upper(nodes.get(caller).blames.get(origin)));
@@ -151,11 +123,16 @@ final class BlameGraph {
         return rate;
     }
 
+    /** Returns whom a source is taken to follow from by time alone, or null. */
+    String follows(String name) {
+        return nodes.get(name).follows;
+    }
+
     /** Returns who is blamed by whom within a group. */
     SortedMap<String, SortedSet<String>> blamed(Iterable<String> group) {
         SortedMap<String, SortedSet<String>> blamed = new TreeMap<>();
         for (String name : group) {
-            Node node = nodes.get(name);
+            BlameNode node = nodes.get(name);
             if (!node.blamedBy.isEmpty()) {
                 blamed.put(name, node.blamedBy);
             }
@@ -163,124 +140,111 @@ final class BlameGraph {
         return blamed;
     }
 
-    private void blame(SourceSignals source) {
-        Node caller = nodes.get(source.source());
-        int failingTargets = 0;
-        for (Signal signal : source.signals()) {
-            failingTargets += signal.kind() == SignalKind.FAILING_CALLS ? 1 : 0;
+    /**
+     * Returns whether another source than this one may turn out to be the origin: this one does not fail itself, as far as is
+     * known, or fails at one that may only be slow to say that it fails too.
+     */
+    boolean isDoubtful(String name) {
+        BlameNode node = nodes.get(name);
+        if (node.failing == null) {
+            return fleet.isAlive(name);
         }
-        boolean selective = source.targets().size() > failingTargets;
-        for (Signal signal : source.signals()) {
-            boolean calls = signal.kind() == SignalKind.FAILING_CALLS;
-            boolean hint = signal.subject() != null
-                    && (signal.kind() == SignalKind.FAILING
-                            || signal.kind() == SignalKind.ERROR_LOGS
-                            || signal.kind() == SignalKind.UNREACHABLE);
-            String target = signal.subject();
-            if ((calls || hint) && !source.source().equals(target) && isToBlame(caller, target, calls, selective)) {
-                caller.blames.putIfAbsent(target, signal);
-                node(target).blamedBy.add(caller.name);
+        for (Signal signal : node.at.signals()) {
+            if (node.names(signal) && (signal.kind() == SignalKind.FAILING_CALLS || fleet.isKnown(signal.subject()))) {
+                return true;
             }
         }
-        for (String target : source.targets()) {
-            // Nobody says at whom the calls fail; but one that is called fails too, and began no later.
-            Node called = nodes.get(target);
-            if (failingTargets == 0
-                    && called != null
-                    && called.failing != null
-                    && called.failing.since() <= caller.failing.since() + NOISE_MS) {
-                caller.blames.putIfAbsent(target, caller.failing);
-                called.blamedBy.add(caller.name);
+        return false;
+    }
+
+    /** Returns whether failures are passed on: a source that others fail at fails at another one itself. */
+    boolean isPassedOn(Iterable<String> group) {
+        for (String name : group) {
+            BlameNode node = nodes.get(name);
+            if (!node.blames.isEmpty() && !node.blamedBy.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void accuse(BlameNode caller) {
+        for (Signal signal : caller.at.signals()) {
+            if (signal.kind() == SignalKind.FAILING_CALLS && !caller.broken) {
+                accusers.computeIfAbsent(signal.subject(), name -> new TreeSet<>())
+                        .add(caller.name);
             }
         }
     }
 
-    private boolean isToBlame(Node caller, String target, boolean calls, boolean selective) {
-        Node called = nodes.get(target);
-        boolean failsItself = called != null && called.failing != null;
-        if (failsItself) {
-            // Two that fail at each other: the later one blames the earlier one.
-            return called.failing.since() <= caller.failing.since() + NOISE_MS
-                    || !called.blames.containsKey(caller.name);
+    private void blame(BlameNode caller) {
+        for (Signal signal : caller.at.signals()) {
+            if (caller.names(signal) && isToBlame(caller, signal)) {
+                caller.blames.putIfAbsent(signal.subject(), signal);
+                node(signal.subject()).blamedBy.add(caller.name);
+            }
         }
-        if (!calls) {
+    }
+
+    /** Nobody says at whom the calls fail; but one that is called, or says so, fails too, and began no later. */
+    private void inherit(BlameNode node) {
+        for (String target : node.at.targets()) {
+            inherit(node, nodes.get(target));
+        }
+        for (String caller : node.at.callers()) {
+            inherit(nodes.get(caller), node);
+        }
+    }
+
+    private void inherit(BlameNode caller, BlameNode called) {
+        if (caller == null || called == null || caller == called || caller.failing == null || called.failing == null) {
+            return;
+        }
+        boolean says = caller.at.first(SignalKind.FAILING_CALLS) != null;
+        if (!says && !called.blames.containsKey(caller.name) && called.mayPrecede(caller)) {
+            caller.blames.putIfAbsent(called.name, caller.failing);
+            called.blamedBy.add(caller.name);
+        }
+    }
+
+    private boolean isToBlame(BlameNode caller, Signal signal) {
+        String target = signal.subject();
+        BlameNode called = nodes.get(target);
+        if (called != null && called.failing != null) {
+            // Two that fail at each other: the later one blames the earlier one.
+            return called.mayPrecede(caller) || !called.accuses(caller.name);
+        }
+        if (signal.kind() != SignalKind.FAILING_CALLS) {
             return false;
         }
-        return fleet.at(target) != null || !fleet.isAlive(target) || selective;
+        boolean silent = !fleet.isAlive(target) && (fleet.isKnown(target) || !caller.broken);
+        boolean elsewhereSound = caller.at.first(SignalKind.FAILING) == null || caller.at.isSoundBesides(target);
+        boolean shared =
+                accusers.getOrDefault(target, Collections.emptySortedSet()).size() >= 2;
+        boolean saidSo = !caller.broken
+                && signal.share() >= 0.5
+                && (signal.meaning() == FailureClass.UPSTREAM || signal.meaning() == FailureClass.TIMEOUT);
+        return fleet.at(target) != null || silent || elsewhereSound || shared || saidSo;
     }
 
-    private Node node(String name) {
-        return nodes.computeIfAbsent(name, Node::new);
+    private BlameNode node(String name) {
+        return nodes.computeIfAbsent(name, BlameNode::new);
     }
 
-    private void spread(Node node, SortedSet<String> group) {
-        List<Node> open = new ArrayList<>(List.of(node));
-        while (!open.isEmpty()) {
-            Node next = open.remove(open.size() - 1);
-            if (group.add(next.name)) {
-                next.blames.keySet().forEach(name -> open.add(nodes.get(name)));
-                next.blamedBy.forEach(name -> open.add(nodes.get(name)));
-            }
-        }
-    }
-
-    private int ancestors(Node node) {
+    private int ancestors(BlameNode node) {
         SortedSet<String> found = new TreeSet<>();
-        List<Node> open = new ArrayList<>(List.of(node));
+        List<BlameNode> open = new ArrayList<>(List.of(node));
         while (!open.isEmpty()) {
-            for (String name : open.remove(open.size() - 1).blamedBy) {
+            BlameNode next = open.remove(open.size() - 1);
+            SortedSet<String> after = new TreeSet<>(next.blamedBy);
+            after.addAll(next.followers);
+            for (String name : after) {
                 if (found.add(name)) {
                     open.add(nodes.get(name));
                 }
             }
         }
         return found.size();
-    }
-
-    /** Cuts off what began to fail longer before the others than a window: it has nothing to do with them. */
-    private SortedSet<String> latest(SortedSet<String> group, long windowMs) {
-        SortedMap<String, Long> since = new TreeMap<>();
-        group.forEach(name -> since.put(name, since(name)));
-        List<String> order = Fleet.inOrder(since);
-        int from = order.size() - 1;
-        while (from > 0 && since.get(order.get(from)) - since.get(order.get(from - 1)) <= windowMs) {
-            from--;
-        }
-        return new TreeSet<>(order.subList(from, order.size()));
-    }
-
-    private static Signal failing(SourceSignals source) {
-        Signal failing = source.first(SignalKind.FAILING);
-        for (Signal signal : source.signals()) {
-            if (signal.kind() == SignalKind.FAILING_CALLS && failing == null) {
-                failing = signal;
-            }
-        }
-        return failing == null ? logged(source) : failing;
-    }
-
-    /** Returns the failures of a source that only logs: what it logs beyond the usual are failures, if it names another. */
-    private static Signal logged(SourceSignals source) {
-        Signal errors = source.first(SignalKind.ERROR_LOGS);
-        if (errors == null || !source.targets().isEmpty()) {
-            return null;
-        }
-        double share = Math.max(0, 1 - errors.usual() / errors.strength());
-        return new Signal(
-                SignalKind.ERROR_LOGS,
-                errors.subject(),
-                errors.since(),
-                errors.intact(),
-                share,
-                0,
-                errors.count(),
-                errors.meaning(),
-                errors.share(),
-                errors.latest());
-    }
-
-    private static boolean isCutOff(Signal failing) {
-        return failing.meaning() == FailureClass.CONNECTIVITY && failing.share() >= 0.6;
     }
 
     /** Upper end of Wilson's interval for the share of failures, one-sided 90 %. */

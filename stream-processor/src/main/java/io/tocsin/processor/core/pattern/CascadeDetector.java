@@ -26,7 +26,7 @@ final class CascadeDetector implements Detector {
     public List<Assessment> assess(Fleet fleet, long now) {
         BlameGraph graph = BlameGraph.ofFailures(fleet);
         List<Assessment> found = new ArrayList<>();
-        for (SortedSet<String> group : graph.groups(settings.cascadeWindowMs())) {
+        for (SortedSet<String> group : new BlameGroups(graph, settings.cascadeWindowMs()).all()) {
             Assessment assessment = assess(graph, group);
             if (assessment != null) {
                 found.add(assessment);
@@ -60,7 +60,9 @@ final class CascadeDetector implements Detector {
         }
         long spread = since.get(order.get(order.size() - 1)) - onset;
         boolean atOnce = spread < settings.partitionSpreadMs() / 2;
-        if (unreachable * 2 > group.size() && (atOnce || isReachedByNobody(graph, group, origin))) {
+        if (unreachable * 2 > group.size()
+                && !graph.isPassedOn(group)
+                && (atOnce || isReachedByNobody(graph, group, origin))) {
             // All because one is not reached, and nothing passed on from one to the next: that is a partition.
             return null;
         }
@@ -72,6 +74,11 @@ final class CascadeDetector implements Detector {
         for (Map.Entry<String, SortedSet<String>> blamed : graph.blamed(group).entrySet()) {
             evidence.add(String.join(", ", blamed.getValue()) + " fail at " + blamed.getKey());
         }
+        for (String source : order) {
+            if (graph.follows(source) != null) {
+                evidence.add(source + " began to fail after " + graph.follows(source));
+            }
+        }
         evidence.add(group.size() + " sources began to fail within " + Words.duration(spread / 1000 * 1000));
         double confidence = 0.5
                 + (edges ? 0.2 : 0)
@@ -81,6 +88,7 @@ final class CascadeDetector implements Detector {
                 PatternKind.CASCADING_FAILURES,
                 origin,
                 order,
+                graph.isDoubtful(origin),
                 events,
                 onset,
                 confidence,

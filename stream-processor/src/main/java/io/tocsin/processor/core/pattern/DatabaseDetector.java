@@ -29,11 +29,17 @@ final class DatabaseDetector implements Detector {
         private final SortedSet<String> texts = new TreeSet<>();
         private final SortedSet<String> slow = new TreeSet<>();
         private final SortedSet<String> numbers = new TreeSet<>();
+        /** Names of the metrics of the numbers. */
+        private final SortedSet<String> kinds = new TreeSet<>();
+
         private long events;
         private int signs;
 
         void sign(SortedSet<String> where, SourceSignals source, Signal signal) {
             where.add(source.source());
+            if (where == numbers) {
+                kinds.add(signal.subject());
+            }
             since.merge(source.source(), signal.since(), Math::min);
             signs++;
             events += where == slow ? 0 : signal.count();
@@ -44,6 +50,7 @@ final class DatabaseDetector implements Detector {
             texts.addAll(other.texts);
             slow.addAll(other.slow);
             numbers.addAll(other.numbers);
+            kinds.addAll(other.kinds);
             events += other.events;
             signs += other.signs;
         }
@@ -54,7 +61,10 @@ final class DatabaseDetector implements Detector {
         SortedMap<String, Group> groups = new TreeMap<>();
         Group unnamed = new Group();
         for (SourceSignals source : fleet.troubled()) {
-            gather(source, groups, unnamed);
+            gather(fleet, source, groups, unnamed);
+        }
+        for (SourceSignals source : fleet.troubled()) {
+            gatherSlow(source, groups);
         }
         if (groups.isEmpty() && unnamed.signs > 0) {
             return List.of(assess(null, unnamed));
@@ -72,7 +82,7 @@ final class DatabaseDetector implements Detector {
         return found;
     }
 
-    private static void gather(SourceSignals source, SortedMap<String, Group> groups, Group unnamed) {
+    private static void gather(Fleet fleet, SourceSignals source, SortedMap<String, Group> groups, Group unnamed) {
         String itself = MetricRole.mentionsDatabase(source.source()) ? source.source() : null;
         String called = null;
         for (String target : source.targets()) {
@@ -80,7 +90,7 @@ final class DatabaseDetector implements Detector {
         }
         for (Signal signal : source.signals()) {
             boolean ofDatabase = signal.meaning() == FailureClass.DATABASE && signal.share() >= 0.5;
-            String subject = signal.subject();
+            String subject = fleet.named(signal);
             switch (signal.kind()) {
                 case FAILING_CALLS -> {
                     if (ofDatabase) {
@@ -102,18 +112,12 @@ final class DatabaseDetector implements Detector {
                     Group group = pick(groups, unnamed, null, itself, called);
                     group.sign(group.numbers, source, signal);
                 }
-                case SLOW_CALLS -> {
-                    if (MetricRole.mentionsDatabase(subject)) {
-                        Group group = group(groups, subject);
-                        group.sign(group.slow, source, signal);
-                    }
-                }
                 case SLOW, RESOURCE -> {
                     if (itself != null) {
                         Group group = group(groups, itself);
                         group.sign(signal.kind() == SignalKind.SLOW ? group.slow : group.numbers, source, signal);
                     } else if (signal.kind() == SignalKind.SLOW) {
-                        slowBesides(source, signal, groups, unnamed, called);
+                        slowBesides(fleet, source, signal, groups, unnamed, called);
                     }
                 }
                 default -> {}
@@ -121,12 +125,31 @@ final class DatabaseDetector implements Detector {
         }
     }
 
+    /** Calls that take long count if their target is a database: by its name, or because of what others say of it. */
+    private static void gatherSlow(SourceSignals source, SortedMap<String, Group> groups) {
+        for (Signal signal : source.signals()) {
+            String subject = signal.subject();
+            if (signal.kind() == SignalKind.SLOW_CALLS
+                    && (groups.containsKey(subject) || MetricRole.mentionsDatabase(subject))) {
+                Group group = group(groups, subject);
+                group.sign(group.slow, source, signal);
+            }
+        }
+    }
+
     /** A source that speaks of locks and has become slow shows two signs. */
     private static void slowBesides(
-            SourceSignals source, Signal slow, SortedMap<String, Group> groups, Group unnamed, String called) {
+            Fleet fleet,
+            SourceSignals source,
+            Signal slow,
+            SortedMap<String, Group> groups,
+            Group unnamed,
+            String called) {
         Signal speaks = source.first(SignalKind.DATABASE);
+        speaks = speaks == null ? source.first(SignalKind.DATABASE_METRIC) : speaks;
         if (speaks != null) {
-            Group group = pick(groups, unnamed, speaks.subject(), null, called);
+            String named = speaks.kind() == SignalKind.DATABASE ? fleet.named(speaks) : null;
+            Group group = pick(groups, unnamed, named, null, called);
             group.sign(group.slow, source, slow);
         }
     }
@@ -147,7 +170,7 @@ final class DatabaseDetector implements Detector {
         String origin = database == null ? order.get(0) : database;
         order.remove(origin);
         order.add(0, origin);
-        double clear = group.texts.isEmpty() ? (group.numbers.isEmpty() ? 0 : group.slow.size() / FAR) : 1;
+        double clear = group.texts.isEmpty() ? clarityOfNumbers(group) : 1;
         List<String> evidence = new ArrayList<>();
         say(evidence, group.texts, "speak of locks, transactions or connections of a database");
         say(evidence, group.slow, "wait longer than usual");
@@ -168,6 +191,14 @@ final class DatabaseDetector implements Detector {
                         new Criterion("signs", group.signs, SIGNS),
                         new Criterion("clarity", clear, 1)),
                 evidence);
+    }
+
+    /** Numbers alone may be about a busy database: it takes those that wait besides, or numbers of several kinds. */
+    private static double clarityOfNumbers(Group group) {
+        if (group.numbers.isEmpty()) {
+            return 0;
+        }
+        return Math.max(group.slow.size() / FAR, (group.kinds.size() + Math.min(1, group.slow.size())) / FAR);
     }
 
     private static void say(List<String> evidence, SortedSet<String> who, String what) {

@@ -153,6 +153,9 @@ public final class FailureWords {
 
     /** Returns what a text speaks of; {@link FailureClass#OTHER} when it is null or none of the phrases occurs. */
     public static FailureClass classify(Text text) {
+        if (text == null) {
+            return FailureClass.OTHER;
+        }
         int end = Math.min(text.units(), LOOKED_AT);
         int rank = 0;
         FailureClass meaning = FailureClass.OTHER;

@@ -53,6 +53,31 @@ public final class Fleet {
         return false;
     }
 
+    /**
+     * Returns the source that a signal is about, or null. A word of a text counts if a source has that name or is called by
+     * it; of those that cannot be reached also a word that shows by itself that it is a name, for they may never have said
+     * anything.
+     */
+    String named(Signal signal) {
+        String subject = signal.subject();
+        boolean called = signal.kind() == SignalKind.FAILING_CALLS || signal.kind() == SignalKind.SLOW_CALLS;
+        if (subject == null || called || isKnown(subject)) {
+            return subject;
+        }
+        boolean lost = signal.meaning() == FailureClass.CONNECTIVITY && AddressScan.isTelling(subject);
+        boolean database = signal.meaning() == FailureClass.DATABASE && MetricRole.mentionsDatabase(subject);
+        return lost || database || isCalled(subject) ? subject : null;
+    }
+
+    private boolean isCalled(String name) {
+        for (SourceSignals source : troubled.values()) {
+            if (source.targets().contains(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns names sorted by the time that is given for each, then by name. */
     static List<String> inOrder(SortedMap<String, Long> since) {
         List<String> names = new ArrayList<>(since.keySet());

@@ -19,6 +19,9 @@ final class HeartbeatDetector implements Detector {
     /** How many silent sources count like one that has been silent for long enough. */
     private static final double SILENT_TOGETHER = 4;
 
+    /** Share of the clearest case from which another is as clear. */
+    private static final double CLEARLY = 0.7;
+
     private final PatternSettings settings;
 
     HeartbeatDetector(PatternSettings settings) {
@@ -29,7 +32,7 @@ final class HeartbeatDetector implements Detector {
     public List<Assessment> assess(Fleet fleet, long now) {
         SortedMap<String, Long> since = new TreeMap<>();
         List<String> evidence = new ArrayList<>();
-        double weight = 0;
+        SortedMap<String, Double> weights = new TreeMap<>();
         double worst = 0;
         long events = 0;
         for (SourceSignals source : fleet.troubled()) {
@@ -40,13 +43,13 @@ final class HeartbeatDetector implements Detector {
             since.put(source.source(), signal.since());
             double open = signal.share() > 0 ? now - signal.latest() : 0;
             double missed = open / signal.usual();
-            boolean alive = source.lastSeen() - signal.latest() > signal.usual();
+            boolean alive = signal.share() == 1;
             double away = alive
                     ? missed / MISSED_BY_ALIVE
                     : Math.max(
                             Math.min(missed / MISSED_BY_SILENT, open / SILENT_ENOUGH_MS),
                             missed >= MISSED_BY_SILENT ? 1 / SILENT_TOGETHER : 0);
-            weight += Math.max(Math.min(1, signal.count() / LATE_ENOUGH), Math.min(1, away));
+            weights.put(source.source(), Math.max(Math.min(1, signal.count() / LATE_ENOUGH), Math.min(1, away)));
             worst = Math.max(worst, Math.max(signal.strength(), missed));
             events += signal.count() + (long) missed;
             evidence.add(source.source() + ": " + (signal.count() + (long) missed)
@@ -58,16 +61,29 @@ final class HeartbeatDetector implements Detector {
             return List.of();
         }
         List<String> order = Fleet.inOrder(since);
+        double weight = 0;
+        double most = 0;
+        for (double each : weights.values()) {
+            weight += each;
+            most = Math.max(most, each);
+        }
+        String origin = order.get(0);
+        for (int i = order.size() - 1; i >= 0; i--) {
+            // One late beat does not make the origin of what others show clearly.
+            origin = weights.get(order.get(i)) >= CLEARLY * most ? order.get(i) : origin;
+        }
+        order.remove(origin);
+        order.add(0, origin);
         double confidence = 0.5
                 + 0.2 * Math.min(1, weight / 2)
                 + 0.2 * Math.min(1, worst / 8)
                 + 0.09 * Math.min(1, (order.size() - 1) / 3.0);
         return List.of(new Assessment(
                 PatternKind.HEARTBEAT_DEGRADATION,
-                order.get(0),
+                origin,
                 order,
                 events,
-                since.get(order.get(0)),
+                since.get(origin),
                 confidence,
                 List.of(new Criterion("late_beats", settings.heartbeatEvents() * weight, settings.heartbeatEvents())),
                 evidence));

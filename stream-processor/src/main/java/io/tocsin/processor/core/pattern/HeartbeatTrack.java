@@ -14,6 +14,11 @@ final class HeartbeatTrack {
     private static final double LATE = 1.4;
     private static final long SLACK_MS = 500;
     private static final double AWAY_BEATS = 3;
+    /** A bucket that closes later than that after a beat was due is about the time after it. */
+    private static final long REPORTED_AFTER_MS = 15_000;
+    /** A source that was restarted beats again before it has reported other things in so many buckets. */
+    private static final int REPORTS = 2;
+
     private static final double FORGOTTEN_BEATS = 60;
     private static final long LEAST_FORGOTTEN_MS = 600_000;
     private static final int LEARNED_AFTER = 6;
@@ -27,6 +32,8 @@ final class HeartbeatTrack {
     private double worst;
     private long missed;
     private boolean away;
+    /** Closed buckets in which the source reported something else while a beat was overdue. */
+    private int reports;
 
     HeartbeatTrack() {
         this(new OutcomeTrack());
@@ -44,12 +51,20 @@ final class HeartbeatTrack {
     boolean beat(long interval, long now) {
         boolean was = isTroubled();
         away = false;
+        reports = 0;
         if (lastAt != Long.MIN_VALUE && now > lastAt && now - lastAt < forgottenMs()) {
             gap(now - lastAt, now);
         }
         promised = interval > 0 ? interval : promised;
         lastAt = now;
         return was != isTroubled();
+    }
+
+    /** Notes that the source reported something in a bucket that has closed. */
+    void reported(long now) {
+        if (away && now - lastAt > base() + REPORTED_AFTER_MS) {
+            reports = Math.min(REPORTS, reports + 1);
+        }
     }
 
     /** Looks whether one is overdue; returns whether trouble began or ended. */
@@ -84,7 +99,8 @@ final class HeartbeatTrack {
 
     /**
      * Returns the signal: its strength is the longest gap in beats, its usual the beat in milliseconds, its count late and
-     * missed beats without those of a gap that is open now, and its share 1 while one is overdue.
+     * missed beats without those of a gap that is open now, and its share above 0 while one is overdue: 1 if the source goes on
+     * reporting other things, 0.5 if it is silent altogether or was until just now.
      */
     Signal signal(long now) {
         double open = away ? (now - lastAt) / base() : 0;
@@ -99,7 +115,7 @@ final class HeartbeatTrack {
                 base(),
                 repeated ? late.count() + missed : 0,
                 FailureClass.OTHER,
-                away ? 1 : 0,
+                !away ? 0 : reports >= REPORTS ? 1 : 0.5,
                 lastAt);
     }
 
@@ -140,6 +156,7 @@ final class HeartbeatTrack {
         writer.writeDouble(worst);
         writer.writeUnsigned(missed);
         writer.writeBoolean(away);
+        writer.writeUnsigned(reports);
     }
 
     static HeartbeatTrack readFrom(ByteReader reader) {
@@ -151,6 +168,7 @@ final class HeartbeatTrack {
         track.worst = reader.readFinite();
         track.missed = reader.readCount();
         track.away = reader.readBoolean();
+        track.reports = reader.readInt(0, REPORTS);
         return track;
     }
 }

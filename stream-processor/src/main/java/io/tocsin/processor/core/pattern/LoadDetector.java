@@ -9,9 +9,6 @@ import java.util.Locale;
 final class LoadDetector implements Detector {
 
     private static final int WINDOWS = 2;
-    /** A value that is reported now and then may be the same one in two windows. */
-    private static final int WINDOWS_OF_VALUES = 3;
-
     private final LoadBook book;
 
     LoadDetector(LoadBook book) {
@@ -45,7 +42,6 @@ final class LoadDetector implements Detector {
                 measure,
                 name,
                 group.size());
-        int windows = group.measure() == LoadGroup.Measure.OPERATIONS ? WINDOWS : WINDOWS_OF_VALUES;
         double confidence = 0.5
                 + 0.25 * Math.min(1, (far / group.needed() - 1) / 2)
                 + 0.24 * Math.min(1, group.significance() / 20);
@@ -58,8 +54,8 @@ final class LoadDetector implements Detector {
                 Math.max(0.5, confidence),
                 List.of(
                         new Criterion("ratio", Math.min(far, 1e6), group.needed()),
-                        new Criterion("significance", Math.min(group.significance(), 1e6), 4),
-                        new Criterion("windows", group.deviantWindows(), windows)),
+                        new Criterion("significance", Math.min(group.significance(), 1e6), LoadShares.SIGNIFICANT),
+                        new Criterion("windows", group.deviantWindows(), WINDOWS)),
                 List.of(text));
     }
 }

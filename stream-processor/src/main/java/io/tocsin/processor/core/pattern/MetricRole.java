@@ -12,10 +12,14 @@ public enum MetricRole {
     LATENCY,
     /** Share of failures, as a ratio up to 1 or a percentage above. */
     ERROR_RATE,
+    /** How many failures there were. */
+    FAILURES,
     /** How much of a database is waiting, locked or in use. */
     DATABASE,
     /** How much work comes in. */
-    LOAD;
+    LOAD,
+    /** How much of a resource is left, in percent. */
+    HEADROOM;
 
     /** Returns the role of a metric by its name; case does not count. */
     public static MetricRole of(String name) {
@@ -24,16 +28,28 @@ public enum MetricRole {
             return NONE;
         }
         String lower = name.toLowerCase(Locale.ROOT);
-        String last = lower.substring(lower.lastIndexOf('.') + 1);
-        if (last.contains("error_rate") || last.contains("failure_rate") || last.equals("error_ratio")) {
-            return ERROR_RATE;
+        MetricRole role = ofWords(lower.substring(lower.lastIndexOf('.') + 1));
+        // The last part may say only how it is measured: memory.utilization.
+        return role == NONE ? ofWords(lower.replace('.', '_')) : role;
+    }
+
+    private static MetricRole ofWords(String last) {
+        if (speaksOfFailures(last)) {
+            if (last.contains("rate") || last.contains("ratio") || isShare(last)) {
+                return ERROR_RATE;
+            }
+            boolean ofTime = last.contains("time") || last.contains("latency") || last.contains("duration");
+            return ofTime ? NONE : FAILURES;
+        }
+        if (isLeft(last)) {
+            return isShare(last) ? HEADROOM : NONE;
         }
         if (last.contains("lock") && !last.contains("block") && !last.contains("clock")
                 || last.contains("slow_quer")
                 || last.contains("query")
                 || last.contains("queries")
                 || mentionsDatabase(last)
-                || last.contains("pool")) {
+                || last.contains("pool") && !last.contains("thread") && !last.contains("worker")) {
             return DATABASE;
         }
         if (last.contains("cpu") || last.contains("memory") || last.contains("disk") || last.contains("heap")) {
@@ -90,7 +106,24 @@ public enum MetricRole {
     }
 
     private static final String[] DATABASES = {
-        "sql", "postgres", "mongo", "maria", "oracle", "cassandra", "database", "redis", "dynamo", "aurora"
+        "sql",
+        "postgres",
+        "mongo",
+        "maria",
+        "oracle",
+        "cassandra",
+        "database",
+        "redis",
+        "dynamo",
+        "aurora",
+        "cockroach",
+        "clickhouse",
+        "couch",
+        "elasticsearch",
+        "datastore",
+        "memcache",
+        "spanner",
+        "bigtable"
     };
 
     private static boolean isShare(String name) {
@@ -102,8 +135,25 @@ public enum MetricRole {
                 || name.endsWith("_used_percent");
     }
 
+    private static boolean speaksOfFailures(String name) {
+        return name.contains("error")
+                || name.contains("fail")
+                || name.contains("5xx")
+                || name.contains("exceptions")
+                || name.contains("status_500");
+    }
+
+    private static boolean isLeft(String name) {
+        return name.contains("free")
+                || name.contains("available")
+                || name.contains("idle")
+                || name.contains("remaining");
+    }
+
     private static boolean isLoad(String name) {
         return name.contains("request")
+                || name.contains("traffic")
+                || name.contains("ops_per")
                 || name.contains("rps")
                 || name.contains("qps")
                 || name.contains("throughput")

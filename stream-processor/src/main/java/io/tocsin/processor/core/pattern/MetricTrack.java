@@ -17,13 +17,11 @@ final class MetricTrack {
     private final UsualTrack usual;
     private double latest;
     private boolean troubled;
+    /** The greatest value so far: what never exceeds 1 is no percentage but a share. */
+    private double greatest;
 
     MetricTrack(String name, MetricRole role) {
-        this(
-                name,
-                role,
-                role == MetricRole.RESOURCE ? new ResourceTrack() : null,
-                role == MetricRole.RESOURCE ? null : new UsualTrack());
+        this(name, role, isResource(role) ? new ResourceTrack() : null, isResource(role) ? null : new UsualTrack());
     }
 
     private MetricTrack(String name, MetricRole role, ResourceTrack resource, UsualTrack usual) {
@@ -37,7 +35,9 @@ final class MetricTrack {
     boolean add(double mean, double resourceLimit, long now) {
         latest = mean;
         if (resource != null) {
-            return resource.add(mean, resourceLimit, now);
+            greatest = Math.max(greatest, mean);
+            double percent = greatest <= 1 ? 100 * mean : mean;
+            return resource.add(role == MetricRole.HEADROOM ? 100 - percent : percent, resourceLimit, now);
         }
         double value = role == MetricRole.ERROR_RATE ? 100 * ratio(mean) : mean;
         usual.add(value, now);
@@ -65,7 +65,7 @@ final class MetricTrack {
 
     Signal signal() {
         switch (role) {
-            case RESOURCE:
+            case RESOURCE, HEADROOM:
                 return resource.signal(name);
             case ERROR_RATE:
                 return usual.signal(SignalKind.FAILING, null, ratio(latest), FailureClass.OTHER);
@@ -74,6 +74,10 @@ final class MetricTrack {
             default:
                 return usual.signal(SignalKind.SLOW, null, usual.ratio(), FailureClass.OTHER);
         }
+    }
+
+    private static boolean isResource(MetricRole role) {
+        return role == MetricRole.RESOURCE || role == MetricRole.HEADROOM;
     }
 
     private static double ratio(double value) {
@@ -85,6 +89,7 @@ final class MetricTrack {
         writer.writeByte(role.ordinal());
         writer.writeDouble(latest);
         writer.writeBoolean(troubled);
+        writer.writeDouble(greatest);
         if (resource != null) {
             resource.writeTo(writer);
         } else {
@@ -97,11 +102,13 @@ final class MetricTrack {
         MetricRole role = MetricRole.values()[reader.readInt(0, MetricRole.values().length - 1)];
         double latest = reader.readFinite();
         boolean troubled = reader.readBoolean();
-        MetricTrack track = role == MetricRole.RESOURCE
+        double greatest = reader.readFinite();
+        MetricTrack track = isResource(role)
                 ? new MetricTrack(name, role, ResourceTrack.readFrom(reader), null)
                 : new MetricTrack(name, role, null, UsualTrack.readFrom(reader));
         track.latest = latest;
         track.troubled = troubled;
+        track.greatest = greatest;
         return track;
     }
 }

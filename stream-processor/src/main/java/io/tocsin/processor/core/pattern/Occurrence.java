@@ -12,6 +12,10 @@ final class Occurrence {
 
     private static final int MOST_SOURCES = 64;
     private static final int MOST_EVIDENCE = 16;
+    /** So many times longer is waited while the origin is in doubt, and so many times at most. */
+    private static final int DOUBTFUL = 3;
+
+    private static final int LONGEST = 5;
 
     final PatternKind kind;
     final long number;
@@ -24,7 +28,17 @@ final class Occurrence {
 
     long lastHeld;
     long toldAt;
+    /** Whether its sources are others than has been told. */
+    boolean untold;
+
     String origin;
+    /** Since when the origin is the same one. */
+    private long originSince;
+    /** The origin by what has been seen lately, if it is another one than has been told; or null. */
+    private String otherOrigin;
+
+    private long otherSince;
+    private boolean doubtful;
     private List<String> sources = List.of();
     private long events;
     private long onset;
@@ -54,8 +68,25 @@ final class Occurrence {
         return false;
     }
 
-    /** Takes what was seen now; returns whether the sources or the origin are others than before. */
-    boolean take(Assessment assessment, long now) {
+    /** Returns whether what an assessment is about includes this one. */
+    boolean isWithin(Assessment assessment) {
+        return kind == assessment.kind() && assessment.sources().contains(origin);
+    }
+
+    /** Returns whether the criteria have been met, with one origin, for long enough. */
+    boolean isConfirmed(PatternSettings settings, long now) {
+        long confirm = settings.confirmMs();
+        long needed = doubtful ? DOUBTFUL * confirm : confirm;
+        return now - Math.max(pendingSince, originSince) >= needed || now - pendingSince >= LONGEST * confirm;
+    }
+
+    /** Returns whether it has turned out to come from another source than has been told. */
+    boolean isElsewhere(PatternSettings settings, long now) {
+        return isStarted() && otherOrigin != null && now - otherSince >= 2 * settings.confirmMs();
+    }
+
+    /** Takes what was seen now. */
+    void take(Assessment assessment, long now) {
         lastHeld = now;
         List<String> merged = new ArrayList<>(assessment.sources());
         for (String source : sources) {
@@ -66,9 +97,9 @@ final class Occurrence {
         if (merged.size() > MOST_SOURCES) {
             merged = merged.subList(0, MOST_SOURCES);
         }
-        boolean changed = !assessment.origin().equals(origin) || merged.size() != sources.size();
+        untold |= merged.size() != sources.size();
         onset = sources.isEmpty() ? assessment.onset() : Math.min(onset, assessment.onset());
-        origin = assessment.origin();
+        takeOrigin(assessment, now);
         sources = List.copyOf(merged);
         events = Math.max(events, assessment.events());
         confidence = Math.max(confidence, assessment.confidence());
@@ -76,7 +107,33 @@ final class Occurrence {
         evidence = assessment
                 .evidence()
                 .subList(0, Math.min(MOST_EVIDENCE, assessment.evidence().size()));
-        return changed;
+    }
+
+    /** Goes on from what has been told of this occurrence under another origin. */
+    void succeed(Occurrence before) {
+        onset = Math.min(onset, before.onset);
+        events = Math.max(events, before.events);
+        explain("it was first taken to come from " + before.origin);
+    }
+
+    /** Adds to the evidence why it is told so. */
+    void explain(String why) {
+        List<String> more = new ArrayList<>(evidence.subList(0, Math.min(MOST_EVIDENCE - 1, evidence.size())));
+        more.add(why);
+        evidence = List.copyOf(more);
+    }
+
+    private void takeOrigin(Assessment assessment, long now) {
+        doubtful = assessment.doubtful();
+        if (assessment.origin().equals(origin)) {
+            otherOrigin = null;
+        } else if (!isStarted()) {
+            origin = assessment.origin();
+            originSince = now;
+        } else if (!assessment.origin().equals(otherOrigin)) {
+            otherOrigin = assessment.origin();
+            otherSince = now;
+        }
     }
 
     PatternView view(String tenant, String environment) {
@@ -98,7 +155,7 @@ final class Occurrence {
                 criteria);
     }
 
-    private String id(String tenant, String environment) {
+    String id(String tenant, String environment) {
         return "pat-"
                 + Fingerprint.text(Fingerprint.of(
                         Map.of("tenant", tenant, "environment", environment, "pattern", kind.id(), "n", "" + number)));
@@ -112,7 +169,12 @@ final class Occurrence {
         writer.writeSigned(endedAt);
         writer.writeSigned(lastHeld);
         writer.writeSigned(toldAt);
+        writer.writeBoolean(untold);
         writer.writeString(origin);
+        writer.writeSigned(originSince);
+        writer.writeNullableString(otherOrigin);
+        writer.writeSigned(otherSince);
+        writer.writeBoolean(doubtful);
         writer.writeSigned(onset);
         writer.writeUnsigned(events);
         writer.writeDouble(confidence);
@@ -135,7 +197,12 @@ final class Occurrence {
         read.endedAt = reader.readSigned();
         read.lastHeld = reader.readSigned();
         read.toldAt = reader.readSigned();
+        read.untold = reader.readBoolean();
         read.origin = reader.readString();
+        read.originSince = reader.readSigned();
+        read.otherOrigin = reader.readNullableString();
+        read.otherSince = reader.readSigned();
+        read.doubtful = reader.readBoolean();
         read.onset = reader.readSigned();
         read.events = reader.readCount();
         read.confidence = reader.readFinite();

@@ -76,13 +76,14 @@ final class PartitionDetector implements Detector {
                 boolean calls = signal.kind() == SignalKind.FAILING_CALLS && speaksOfContact(fleet, signal);
                 boolean says = signal.kind() == SignalKind.UNREACHABLE;
                 if (calls || says) {
-                    contacts.lose(source.source(), signal.subject(), signal);
-                    named |= signal.subject() != null;
+                    String lost = fleet.named(signal);
+                    contacts.lose(source.source(), lost, signal);
+                    named |= lost != null;
                 }
             }
             Signal failing = source.first(SignalKind.FAILING);
             if (!named && failing != null && speaksOfContact(fleet, failing)) {
-                contacts.lose(source.source(), failing.subject(), failing);
+                contacts.lose(source.source(), fleet.named(failing), failing);
             }
         }
         if (contacts.callers.isEmpty()) {

@@ -3,13 +3,16 @@ package io.tocsin.processor.core.pattern;
 import io.tocsin.processor.core.codec.ByteReader;
 import io.tocsin.processor.core.codec.ByteWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
  * The occurrences of patterns in one environment. A pattern starts when its criteria have been met for some time, and ends
- * when they have not been met for a longer one. What shares a source with an occurrence of the same pattern belongs to it.
- * Bounded. Mutable, not thread-safe.
+ * when they have not been met for a longer one. What shares a source with an occurrence of the same pattern belongs to it;
+ * occurrences that turn out to be one are told as one: the others end, and say so. One that turns out to come from another
+ * source ends likewise, and starts anew with that one. Bounded. Mutable, not thread-safe.
  */
 final class PatternBook {
 
@@ -35,29 +38,21 @@ final class PatternBook {
 
     /** Takes what all detectors think now. */
     void take(List<Assessment> assessments, PatternSettings settings, long now, Consumer<PatternChange> out) {
-        List<Occurrence> held = new ArrayList<>();
-        for (Assessment assessment : assessments) {
-            if (assessment.holds()) {
-                Occurrence occurrence = find(assessment, held);
-                if (occurrence == null && open.size() < MOST_OPEN) {
-                    occurrence = new Occurrence(assessment.kind(), ++numbers, now);
-                    open.add(occurrence);
-                }
-                if (occurrence != null) {
-                    held.add(occurrence);
-                    hold(occurrence, assessment, settings, now, out);
-                }
-            }
-        }
+        Map<Assessment, Occurrence> held = new LinkedHashMap<>();
+        // The origin tells best which occurrence is meant; what is left is found by any source.
+        assessments.forEach(assessment -> match(assessment, true, held, now));
+        assessments.forEach(assessment -> match(assessment, false, held, now));
+        held.forEach((assessment, occurrence) -> {
+            absorb(assessment, occurrence, held, settings, now, out);
+            hold(occurrence, assessment, settings, now, out);
+        });
         for (int i = 0; i < open.size(); ) {
             Occurrence occurrence = open.get(i);
             long gone = now - occurrence.lastHeld;
             if (!occurrence.isStarted() && gone > GAP_MS) {
                 open.remove(i);
             } else if (occurrence.isStarted() && gone >= settings.endMs()) {
-                open.remove(i);
-                end(occurrence, now);
-                out.accept(new PatternChange(PatternChange.Step.ENDED, now, occurrence.view(tenant, environment)));
+                end(occurrence, now, out);
             } else {
                 i++;
             }
@@ -89,43 +84,95 @@ final class PatternBook {
         return !open.isEmpty();
     }
 
+    private void match(Assessment assessment, boolean byOrigin, Map<Assessment, Occurrence> held, long now) {
+        if (!assessment.holds() || held.containsKey(assessment)) {
+            return;
+        }
+        Occurrence found = null;
+        for (int i = 0; i < open.size() && found == null; i++) {
+            Occurrence each = open.get(i);
+            boolean fits = each.kind == assessment.kind()
+                    && !held.containsValue(each)
+                    && (byOrigin ? assessment.origin().equals(each.origin) : each.isAbout(assessment));
+            found = fits ? each : null;
+        }
+        if (found == null && !byOrigin && open.size() < MOST_OPEN) {
+            found = new Occurrence(assessment.kind(), ++numbers, now);
+            open.add(found);
+        }
+        if (found != null) {
+            held.put(assessment, found);
+        }
+    }
+
+    /** Ends what is part of an occurrence and was told, or waits to be told, as one of its own. */
+    private void absorb(
+            Assessment assessment,
+            Occurrence occurrence,
+            Map<Assessment, Occurrence> held,
+            PatternSettings settings,
+            long now,
+            Consumer<PatternChange> out) {
+        for (Occurrence each : List.copyOf(open)) {
+            if (each == occurrence || held.containsValue(each) || !each.isWithin(assessment)) {
+                continue;
+            }
+            if (!each.isStarted()) {
+                occurrence.pendingSince = Math.min(occurrence.pendingSince, each.pendingSince);
+                open.remove(each);
+            } else if (now - each.lastHeld >= settings.confirmMs()
+                    && (occurrence.isStarted() || occurrence.isConfirmed(settings, now))) {
+                each.explain("it is part of " + occurrence.id(tenant, environment) + ", which comes from "
+                        + assessment.origin());
+                end(each, now, out);
+            }
+        }
+    }
+
     private void hold(
             Occurrence occurrence,
             Assessment assessment,
             PatternSettings settings,
             long now,
             Consumer<PatternChange> out) {
-        boolean changed = occurrence.take(assessment, now);
-        PatternChange.Step step = null;
+        occurrence.take(assessment, now);
         if (!occurrence.isStarted()) {
-            if (now - occurrence.pendingSince >= settings.confirmMs()) {
-                occurrence.startedAt = now;
-                step = PatternChange.Step.STARTED;
+            if (occurrence.isConfirmed(settings, now)) {
+                start(occurrence, now, out);
             }
-        } else if (changed && now - occurrence.toldAt >= TELL_MS) {
-            step = PatternChange.Step.CHANGED;
-        }
-        if (step != null) {
-            occurrence.toldAt = now;
-            out.accept(new PatternChange(step, now, occurrence.view(tenant, environment)));
+        } else if (occurrence.isElsewhere(settings, now)) {
+            Occurrence next = new Occurrence(assessment.kind(), ++numbers, now);
+            next.take(assessment, now);
+            next.succeed(occurrence);
+            open.add(next);
+            start(next, now, out);
+            occurrence.explain("it turned out to come from " + assessment.origin() + " and goes on as "
+                    + next.id(tenant, environment));
+            end(occurrence, now, out);
+        } else if (occurrence.untold && now - occurrence.toldAt >= TELL_MS) {
+            tell(PatternChange.Step.CHANGED, occurrence, now, out);
         }
     }
 
-    private void end(Occurrence occurrence, long now) {
+    private void start(Occurrence occurrence, long now, Consumer<PatternChange> out) {
+        occurrence.startedAt = now;
+        tell(PatternChange.Step.STARTED, occurrence, now, out);
+    }
+
+    private void end(Occurrence occurrence, long now, Consumer<PatternChange> out) {
+        open.remove(occurrence);
         occurrence.endedAt = now;
         ended.add(occurrence);
         if (ended.size() > MOST_ENDED) {
             ended.remove(0);
         }
+        tell(PatternChange.Step.ENDED, occurrence, now, out);
     }
 
-    private Occurrence find(Assessment assessment, List<Occurrence> held) {
-        for (Occurrence occurrence : open) {
-            if (occurrence.kind == assessment.kind() && !held.contains(occurrence) && occurrence.isAbout(assessment)) {
-                return occurrence;
-            }
-        }
-        return null;
+    private void tell(PatternChange.Step step, Occurrence occurrence, long now, Consumer<PatternChange> out) {
+        occurrence.toldAt = now;
+        occurrence.untold = false;
+        out.accept(new PatternChange(step, now, occurrence.view(tenant, environment)));
     }
 
     void writeTo(ByteWriter writer) {

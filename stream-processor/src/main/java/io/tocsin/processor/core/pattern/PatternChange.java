@@ -13,9 +13,9 @@ public record PatternChange(Step step, long at, PatternView pattern) {
     public enum Step {
         /** It has been recognised. */
         STARTED,
-        /** Its sources or its origin are others now. */
+        /** Its sources are others now; its origin never is. */
         CHANGED,
-        /** It is over. */
+        /** It is over, or goes on under another id, as its evidence says. */
         ENDED
     }
 }

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /** Looks for all failure patterns in one environment. Mutable, not thread-safe; deterministic. */
 public final class PatternWatch {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private final PatternSettings settings;
     private final PatternBook book;

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Which sources a partition knows in a scope, and how long ago each was seen, as of one moment. Names are known by their
+ * Which sources a partition knows in a scope, and how long each has been silent beyond its pace, as of one moment. Names are known by their
  * hashes. Immutable.
  */
 public final class RosterView {
@@ -26,16 +26,16 @@ public final class RosterView {
         this.entries = entries;
     }
 
-    static RosterView of(int[] names, long[] seen, int size, long now) {
+    static RosterView of(int[] names, long[] seen, int[] pace, int size, long now) {
         long[] entries = new long[size];
         for (int i = 0; i < size; i++) {
-            entries[i] = (long) names[i] << 32 | Math.min(LONGEST, Math.max(0, (now - seen[i]) / UNIT_MS));
+            entries[i] = (long) names[i] << 32 | Math.min(LONGEST, Math.max(0, (now - seen[i] - pace[i]) / UNIT_MS));
         }
         Arrays.sort(entries);
         return new RosterView(entries);
     }
 
-    /** Returns how long ago a source had been seen, at most some minutes; or {@link #UNKNOWN}. */
+    /** Returns how long a source has been silent beyond its usual pace, at most some minutes; or {@link #UNKNOWN}. */
     public long ageMs(String name) {
         long hash = (long) name.hashCode() << 32;
         int at = Arrays.binarySearch(entries, hash);

@@ -10,7 +10,7 @@ import java.util.List;
 /** The stored form of signals and load samples. Stateless. */
 public final class SignalCodec {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int MOST_SIGNALS = 64;
     private static final int MOST_SOURCES = 10_000;
 
@@ -72,8 +72,9 @@ public final class SignalCodec {
         writer.writeNullableString(source.service());
         writer.writeNullableString(source.host());
         writer.writeSigned(source.lastSeen());
-        writer.writeUnsigned(source.targets().size());
-        source.targets().forEach(writer::writeString);
+        write(writer, source.targets());
+        write(writer, source.callers());
+        write(writer, source.sound());
         writer.writeUnsigned(source.signals().size());
         for (Signal signal : source.signals()) {
             writer.writeByte(signal.kind().ordinal());
@@ -99,11 +100,9 @@ public final class SignalCodec {
         String service = reader.readNullableString();
         String host = reader.readNullableString();
         long lastSeen = reader.readSigned();
-        List<String> targets = new ArrayList<>();
-        int targetCount = reader.readLength(SignalTracker.MOST_TARGETS, 1);
-        for (int i = 0; i < targetCount; i++) {
-            targets.add(reader.readString());
-        }
+        List<String> targets = readNames(reader);
+        List<String> callers = readNames(reader);
+        List<String> sound = readNames(reader);
         List<Signal> signals = new ArrayList<>();
         int signalCount = reader.readLength(MOST_SIGNALS, 8);
         for (int i = 0; i < signalCount; i++) {
@@ -122,7 +121,22 @@ public final class SignalCodec {
                     reader.readFinite(),
                     reader.readSigned()));
         }
-        return new SourceSignals(source, service, host, lastSeen, targets, signals);
+        return new SourceSignals(source, service, host, lastSeen, targets, callers, sound, signals);
+    }
+
+    private static void write(ByteWriter writer, List<String> names) {
+        writer.writeUnsigned(names.size());
+        names.forEach(writer::writeString);
+    }
+
+    private static List<String> readNames(ByteReader reader) {
+        List<String> names = new ArrayList<>();
+        // One more than there are targets: what calls nobody may be among them.
+        int count = reader.readLength(SignalTracker.MOST_TARGETS + 1, 1);
+        for (int i = 0; i < count; i++) {
+            names.add(reader.readString());
+        }
+        return names;
     }
 
     /** Writes a load sample. */

@@ -8,7 +8,6 @@ import io.tocsin.processor.core.model.Level;
 import io.tocsin.processor.core.source.Text;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 
 /**
  * Watches one source for what may be part of a failure pattern. Per record it only counts; texts are read when something
@@ -19,40 +18,21 @@ import java.util.TreeMap;
 public final class SignalTracker implements LearnedPart {
 
     /** Targets that are known of a source at most. */
-    public static final int MOST_TARGETS = 8;
+    public static final int MOST_TARGETS = CallTracks.MOST;
 
     private static final int MOST_METRICS = 12;
-    /** Times their usual from which calls count as slow. */
-    private static final double SLOW = 2;
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int BYTES = 400;
     private static final int BYTES_EACH = 220;
 
-    private OutcomeTrack outcomes;
-    private final List<TargetTrack> targets = new ArrayList<>(0);
+    private CallTracks calls;
     private final List<MetricTrack> metrics = new ArrayList<>(0);
-    private final WordTrack[] words = new WordTrack[Words.values().length];
+    private FailureCounts failureCounts;
+    private WordTracks words = new WordTracks();
     private HeartbeatTrack heartbeats;
-    private String suspect;
     private boolean dirty;
     private boolean changed;
-
-    /** What the texts are about that are counted. */
-    private enum Words {
-        UNREACHABLE(SignalKind.UNREACHABLE, FailureClass.CONNECTIVITY),
-        DATABASE(SignalKind.DATABASE, FailureClass.DATABASE),
-        EXHAUSTED(SignalKind.EXHAUSTED, FailureClass.EXHAUSTION),
-        ERRORS(SignalKind.ERROR_LOGS, FailureClass.OTHER);
-
-        private final SignalKind kind;
-        private final FailureClass meaning;
-
-        Words(SignalKind kind, FailureClass meaning) {
-            this.kind = kind;
-            this.meaning = meaning;
-        }
-    }
 
     /**
      * Counts the end of an operation.
@@ -62,30 +42,28 @@ public final class SignalTracker implements LearnedPart {
      * @param target the source that was called; may be null
      */
     public void operation(boolean success, double durationMs, Text error, Text target, long now) {
-        dirty = true;
         FailureClass meaning = success ? FailureClass.OTHER : FailureWords.classify(error);
-        TargetTrack called = target.isEmpty() ? null : target(target, now);
-        if (called != null) {
-            if (called.outcomes.count(!success, meaning, now)) {
-                changed = true;
-            }
-            if (!Double.isNaN(durationMs) && called.duration(durationMs, now)) {
-                changed = true;
-            }
-        }
-        outcome(success, meaning, now);
-        if (!success) {
-            failure(meaning, called, error, now);
-        }
+        count(success, meaning, durationMs, error, target, now);
     }
 
-    /** Counts an answer by its HTTP status: 500 and above is a failure. */
-    public void status(int httpStatus, long now) {
-        dirty = true;
-        outcome(
-                httpStatus < 500,
-                httpStatus == 502 || httpStatus == 503 ? FailureClass.UPSTREAM : FailureClass.OTHER,
-                now);
+    /**
+     * Counts an answer by its HTTP status: 500 and above is a failure.
+     *
+     * @param error what went wrong; may be null
+     * @param target the source that was called; may be null
+     */
+    public void status(int httpStatus, double durationMs, Text error, Text target, long now) {
+        boolean success = httpStatus < 500;
+        FailureClass meaning = success ? FailureClass.OTHER : FailureWords.classify(error);
+        if (meaning == FailureClass.OTHER && httpStatus >= 502 && httpStatus <= 504) {
+            meaning = httpStatus == 504 ? FailureClass.TIMEOUT : FailureClass.UPSTREAM;
+        }
+        count(success, meaning, durationMs, error, target, now);
+    }
+
+    /** Notes that another source called this one. */
+    public void calledBy(Text caller) {
+        calls().calledBy(caller);
     }
 
     /** Reads a log line of level WARN or above, or one without a level. */
@@ -95,13 +73,13 @@ public final class SignalTracker implements LearnedPart {
         }
         FailureClass meaning = FailureWords.classify(message);
         switch (meaning) {
-            case CONNECTIVITY -> say(Words.UNREACHABLE, named(message), now);
-            case DATABASE -> say(Words.DATABASE, named(message), now);
-            case EXHAUSTION -> say(Words.EXHAUSTED, null, now);
+            case CONNECTIVITY -> say(WordTracks.About.UNREACHABLE, named(message), now);
+            case DATABASE -> say(WordTracks.About.DATABASE, named(message), now);
+            case EXHAUSTION -> say(WordTracks.About.EXHAUSTED, null, now);
             default -> {}
         }
         if (level.isError()) {
-            say(Words.ERRORS, named(message), now);
+            say(WordTracks.About.ERRORS, named(message), now);
         }
     }
 
@@ -139,15 +117,29 @@ public final class SignalTracker implements LearnedPart {
         }
     }
 
+    /**
+     * Takes how many failures, and how many requests, a source counted in a bucket that has closed.
+     *
+     * @param requests requests, or NaN when it does not say
+     * @param cumulative whether both were counted since the source started, not in the bucket alone
+     */
+    public void failureCount(double failures, double requests, boolean cumulative, long now) {
+        dirty = true;
+        if (failureCounts == null) {
+            failureCounts = new FailureCounts();
+        }
+        if (failureCounts.add(failures, requests, cumulative, now)) {
+            changed = true;
+        }
+    }
+
     /** Says that a bucket has closed and its metrics were told: what is wrong is told anew. */
     public void bucketClosed(long now) {
         dirty = true;
-        for (int i = 0; i < targets.size(); i++) {
-            if (targets.get(i).roll(now)) {
-                changed = true;
-            }
+        if (heartbeats != null) {
+            heartbeats.reported(now);
         }
-        if (isTroubled()) {
+        if (calls != null && calls.roll(now) || isTroubled()) {
             changed = true;
         }
     }
@@ -155,37 +147,26 @@ public final class SignalTracker implements LearnedPart {
     /** Ends what is over because nothing came any more, and notices that heartbeats are overdue. */
     public void settle(SignalSettings settings, long now) {
         long forget = settings.forgetMs();
-        boolean did = outcomes != null && outcomes.settle(now, forget);
-        for (int i = 0; i < targets.size(); i++) {
-            TargetTrack target = targets.get(i);
-            did |= target.outcomes.settle(now, forget) | target.durations.settle(now, forget);
-        }
+        boolean did = calls != null && calls.settle(now, forget);
         for (int i = 0; i < metrics.size(); i++) {
             did |= metrics.get(i).settle(now, forget);
         }
-        for (WordTrack track : words) {
-            dirty |= track != null;
-            did |= track != null && track.settle(now);
-        }
+        did |= failureCounts != null && failureCounts.settle(now, forget);
+        did |= words.settle(now);
         did |= heartbeats != null && heartbeats.settle(now);
-        dirty |= did;
+        dirty |= did || words.parts() > 0;
         changed |= did;
     }
 
     /** Returns when {@link #settle} must be called at the latest, or {@link Long#MAX_VALUE}. */
     public long nextDeadline(SignalSettings settings) {
         long forget = settings.forgetMs();
-        long next = outcomes == null ? Long.MAX_VALUE : outcomes.deadline(forget);
-        for (int i = 0; i < targets.size(); i++) {
-            TargetTrack target = targets.get(i);
-            next = Math.min(next, Math.min(target.outcomes.deadline(forget), target.durations.deadline(forget)));
-        }
+        long next = calls == null ? Long.MAX_VALUE : calls.deadline(forget);
         for (int i = 0; i < metrics.size(); i++) {
             next = Math.min(next, metrics.get(i).deadline(forget));
         }
-        for (WordTrack track : words) {
-            next = track == null ? next : Math.min(next, track.deadline());
-        }
+        next = failureCounts == null ? next : Math.min(next, failureCounts.deadline(forget));
+        next = Math.min(next, words.deadline());
         return heartbeats == null ? next : Math.min(next, heartbeats.deadline());
     }
 
@@ -208,57 +189,34 @@ public final class SignalTracker implements LearnedPart {
 
     /** Returns whether anything is wrong. */
     public boolean isTroubled() {
-        if (outcomes != null && outcomes.isFailing() || heartbeats != null && heartbeats.isTroubled()) {
+        if (calls != null && calls.isTroubled()
+                || heartbeats != null && heartbeats.isTroubled()
+                || failureCounts != null && failureCounts.isFailing()) {
             return true;
-        }
-        for (int i = 0; i < targets.size(); i++) {
-            if (targets.get(i).outcomes.isFailing() || isSlow(targets.get(i))) {
-                return true;
-            }
         }
         for (int i = 0; i < metrics.size(); i++) {
             if (metrics.get(i).isTroubled()) {
                 return true;
             }
         }
-        for (WordTrack track : words) {
-            if (track != null && track.isBusy()) {
-                return true;
-            }
-        }
-        return false;
+        return words.isTroubled();
     }
 
     /** Returns what is wrong now, in the order of kinds and subjects. Makes objects: not for every record. */
     public List<Signal> signals(long now) {
         List<Signal> signals = new ArrayList<>();
-        if (outcomes != null && outcomes.isFailing()) {
-            signals.add(outcomes.signal(SignalKind.FAILING, suspect));
-        }
-        TreeMap<String, TargetTrack> byName = new TreeMap<>();
-        for (TargetTrack target : targets) {
-            byName.put(target.name, target);
-        }
-        for (TargetTrack target : byName.values()) {
-            if (target.outcomes.isFailing()) {
-                signals.add(target.outcomes.signal(SignalKind.FAILING_CALLS, target.name));
-            }
-            if (isSlow(target)) {
-                signals.add(target.durations.signal(
-                        SignalKind.SLOW_CALLS, target.name, target.durations.ratio(), FailureClass.OTHER));
-            }
+        if (calls != null) {
+            calls.addSignals(signals);
         }
         for (MetricTrack metric : metrics) {
             if (metric.isTroubled()) {
                 signals.add(metric.signal());
             }
         }
-        for (Words about : Words.values()) {
-            WordTrack track = words[about.ordinal()];
-            if (track != null && track.isBusy()) {
-                signals.add(track.signal(about.kind, about.meaning));
-            }
+        if (failureCounts != null && failureCounts.isFailing()) {
+            signals.add(failureCounts.signal());
         }
+        words.addSignals(signals);
         if (heartbeats != null && heartbeats.isTroubled()) {
             signals.add(heartbeats.signal(now));
         }
@@ -268,41 +226,47 @@ public final class SignalTracker implements LearnedPart {
 
     /** Returns the names of the sources that this one calls, sorted. */
     public List<String> targets() {
-        List<String> names = new ArrayList<>(targets.size());
-        for (TargetTrack target : targets) {
-            names.add(target.name);
-        }
-        names.sort(null);
-        return names;
+        return calls == null ? List.of() : calls.targets();
+    }
+
+    /** Returns the names of the sources that call this one, as far as it says so, sorted. */
+    public List<String> callers() {
+        return calls == null ? List.of() : calls.callers();
+    }
+
+    /**
+     * Returns what goes well although the source fails, sorted: targets at which calls succeed, and the empty name when what
+     * calls nobody succeeds.
+     */
+    public List<String> sound() {
+        return calls == null ? List.of() : calls.sound();
+    }
+
+    /** Returns how many operations and answers were counted. */
+    public long counted() {
+        return calls == null ? 0 : calls.counted();
     }
 
     @Override
     public int approximateBytes() {
-        int parts = targets.size() * 2 + metrics.size() + (heartbeats == null ? 0 : 1) + (outcomes == null ? 0 : 1);
-        for (WordTrack track : words) {
-            parts += track == null ? 0 : 1;
-        }
-        return BYTES + BYTES_EACH * parts;
+        int parts = metrics.size() + (heartbeats == null ? 0 : 1) + (calls == null ? 0 : calls.parts());
+        return BYTES + BYTES_EACH * (parts + words.parts() + (failureCounts == null ? 0 : 1));
     }
 
     @Override
     public void writeTo(ByteWriter writer) {
         writer.writeByte(VERSION);
-        writer.writeNullableString(suspect);
-        writer.writeBoolean(outcomes != null);
-        if (outcomes != null) {
-            outcomes.writeTo(writer);
+        writer.writeBoolean(calls != null);
+        if (calls != null) {
+            calls.writeTo(writer);
         }
-        writer.writeUnsigned(targets.size());
-        targets.forEach(target -> target.writeTo(writer));
         writer.writeUnsigned(metrics.size());
         metrics.forEach(metric -> metric.writeTo(writer));
-        for (WordTrack track : words) {
-            writer.writeBoolean(track != null);
-            if (track != null) {
-                track.writeTo(writer);
-            }
+        writer.writeBoolean(failureCounts != null);
+        if (failureCounts != null) {
+            failureCounts.writeTo(writer);
         }
+        words.writeTo(writer);
         writer.writeBoolean(heartbeats != null);
         if (heartbeats != null) {
             heartbeats.writeTo(writer);
@@ -320,95 +284,55 @@ public final class SignalTracker implements LearnedPart {
             throw new CorruptStateException("signals of version " + version);
         }
         SignalTracker tracker = new SignalTracker();
-        tracker.suspect = reader.readNullableString();
         if (reader.readBoolean()) {
-            tracker.outcomes = OutcomeTrack.readFrom(reader);
-        }
-        int targetCount = reader.readLength(MOST_TARGETS, 10);
-        for (int i = 0; i < targetCount; i++) {
-            tracker.targets.add(TargetTrack.readFrom(reader));
+            tracker.calls = CallTracks.readFrom(reader);
         }
         int metricCount = reader.readLength(MOST_METRICS, 8);
         for (int i = 0; i < metricCount; i++) {
             tracker.metrics.add(MetricTrack.readFrom(reader));
         }
-        for (int i = 0; i < tracker.words.length; i++) {
-            tracker.words[i] = reader.readBoolean() ? WordTrack.readFrom(reader) : null;
+        if (reader.readBoolean()) {
+            tracker.failureCounts = FailureCounts.readFrom(reader);
         }
+        tracker.words = WordTracks.readFrom(reader);
         if (reader.readBoolean()) {
             tracker.heartbeats = HeartbeatTrack.readFrom(reader);
         }
         return tracker;
     }
 
-    private void outcome(boolean success, FailureClass meaning, long now) {
-        if (outcomes == null) {
-            outcomes = new OutcomeTrack();
-        }
-        if (outcomes.count(!success, meaning, now)) {
+    private void count(boolean success, FailureClass meaning, double durationMs, Text error, Text target, long now) {
+        dirty = true;
+        CallTracks all = calls();
+        TargetTrack called = target == null || target.isEmpty() ? null : all.target(target, now);
+        String named = success || called != null || error == null ? null : named(error);
+        if (all.count(!success, meaning, called, named, durationMs, now)) {
             changed = true;
         }
-    }
-
-    private void failure(FailureClass meaning, TargetTrack called, Text error, long now) {
-        String named = called != null ? called.name : named(error);
-        suspect = named == null ? suspect : named;
-        if (called == null && named != null) {
-            for (TargetTrack target : targets) {
-                if (target.name.equals(named) && target.outcomes.count(true, meaning, now)) {
-                    changed = true;
-                }
-            }
-        }
         if (meaning == FailureClass.DATABASE) {
-            say(Words.DATABASE, named, now);
+            say(WordTracks.About.DATABASE, called != null ? called.name : named, now);
         } else if (meaning == FailureClass.EXHAUSTION) {
-            say(Words.EXHAUSTED, null, now);
+            say(WordTracks.About.EXHAUSTED, null, now);
         }
     }
 
-    private void say(Words about, String named, long now) {
-        dirty = true;
-        WordTrack track = words[about.ordinal()];
-        if (track == null) {
-            track = new WordTrack();
-            words[about.ordinal()] = track;
+    private CallTracks calls() {
+        if (calls == null) {
+            calls = new CallTracks();
         }
-        if (track.add(named, now)) {
+        return calls;
+    }
+
+    private void say(WordTracks.About about, String named, long now) {
+        dirty = true;
+        if (words.say(about, named, now)) {
             changed = true;
         }
     }
 
     /** Returns the source that a text names: one that is called from here, else one that stands like an address; or null. */
     private String named(Text text) {
-        for (int i = 0; i < targets.size(); i++) {
-            if (FailureWords.mentions(text, targets.get(i).name)) {
-                return targets.get(i).name;
-            }
-        }
-        return AddressScan.find(text);
-    }
-
-    private TargetTrack target(Text name, long now) {
-        TargetTrack oldest = null;
-        for (int i = 0; i < targets.size(); i++) {
-            TargetTrack target = targets.get(i);
-            if (name.contentEquals(target.name)) {
-                target.lastAt = now;
-                return target;
-            }
-            oldest = oldest == null || target.lastAt < oldest.lastAt ? target : oldest;
-        }
-        if (targets.size() == MOST_TARGETS) {
-            targets.remove(oldest);
-        }
-        TargetTrack added = new TargetTrack(name.string());
-        added.lastAt = now;
-        targets.add(added);
-        return added;
-    }
-
-    private static boolean isSlow(TargetTrack target) {
-        return target.durations.isUp() && target.durations.ratio() >= SLOW;
+        String mentioned = calls == null ? null : calls.mentioned(text);
+        return mentioned != null ? mentioned : AddressScan.find(text);
     }
 }

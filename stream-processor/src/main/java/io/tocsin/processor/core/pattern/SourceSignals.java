@@ -11,15 +11,36 @@ import java.util.Objects;
  * @param host host that it runs on, or null
  * @param lastSeen latest record of the source: stream time in epoch milliseconds
  * @param targets sources that it calls, by name, at most {@link SignalTracker#MOST_TARGETS}
+ * @param callers sources that call it, as far as it says so itself, by name, at most as many
+ * @param sound what goes well although its operations fail: targets by name, and the empty name for what calls nobody
  * @param signals what is wrong, in the order of kinds and subjects; never empty
  */
 public record SourceSignals(
-        String source, String service, String host, long lastSeen, List<String> targets, List<Signal> signals) {
+        String source,
+        String service,
+        String host,
+        long lastSeen,
+        List<String> targets,
+        List<String> callers,
+        List<String> sound,
+        List<Signal> signals) {
 
     public SourceSignals {
         Objects.requireNonNull(source, "source");
         targets = List.copyOf(targets);
+        callers = List.copyOf(callers);
+        sound = List.copyOf(sound);
         signals = List.copyOf(signals);
+    }
+
+    /** Returns whether something that does not call a target goes well, so that its failures are about the target. */
+    boolean isSoundBesides(String target) {
+        for (String name : sound) {
+            if (!name.equals(target)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns when the first of the signals began: stream time in epoch milliseconds. */

@@ -11,6 +11,9 @@ final class TargetTrack {
     final String name;
     final OutcomeTrack outcomes;
     final UsualTrack durations;
+    /** How calls went since the caller began to fail. */
+    final SoundCount lately = new SoundCount();
+
     long lastAt;
     private long epochStart = Long.MIN_VALUE;
     private double sum;
@@ -54,6 +57,7 @@ final class TargetTrack {
         writer.writeSigned(lastAt);
         outcomes.writeTo(writer);
         durations.writeTo(writer);
+        lately.writeTo(writer);
         writer.writeUnsigned(count);
         if (count > 0) {
             writer.writeSigned(epochStart);
@@ -66,6 +70,7 @@ final class TargetTrack {
         long lastAt = reader.readSigned();
         TargetTrack track = new TargetTrack(name, OutcomeTrack.readFrom(reader), UsualTrack.readFrom(reader));
         track.lastAt = lastAt;
+        track.lately.readFrom(reader);
         track.count = reader.readCount();
         if (track.count > 0) {
             track.epochStart = reader.readSigned();

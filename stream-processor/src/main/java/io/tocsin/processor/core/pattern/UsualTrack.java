@@ -31,6 +31,7 @@ final class UsualTrack {
     private double sum;
     private boolean up;
     private long onset;
+    private long intact;
     private long lastAt;
     private double latest;
     private long samplesSince;
@@ -45,6 +46,7 @@ final class UsualTrack {
             z = Math.max(-CLIP, Math.min(CLIP, (x - location) / scale));
             if (sum == 0 && z > DRIFT) {
                 onset = now;
+                intact = lastAt;
                 samplesSince = 0;
             }
             sum = Math.min(CAP, Math.max(0, sum + z - DRIFT));
@@ -94,7 +96,7 @@ final class UsualTrack {
     }
 
     Signal signal(SignalKind kind, String subject, double strength, FailureClass meaning) {
-        return new Signal(kind, subject, onset, onset, strength, usual(), samplesSince, meaning, 1, lastAt);
+        return new Signal(kind, subject, onset, intact, strength, usual(), samplesSince, meaning, 1, lastAt);
     }
 
     private void learn(double x, long now) {
@@ -120,6 +122,7 @@ final class UsualTrack {
         writer.writeDouble(latest);
         if (sum > 0) {
             writer.writeSigned(onset);
+            writer.writeSigned(onset - intact);
             writer.writeUnsigned(samplesSince);
         }
     }
@@ -135,6 +138,7 @@ final class UsualTrack {
         track.latest = reader.readFinite();
         if (track.sum > 0) {
             track.onset = reader.readSigned();
+            track.intact = track.onset - reader.readSigned();
             track.samplesSince = reader.readCount();
         }
         return track;

@@ -15,6 +15,7 @@ final class WordTrack {
     private static final double TIMES_USUAL = 3;
     private static final double OVER_BELOW = 0.7;
     private static final double LEARNING_MS = 3_600_000;
+    private static final long NOTICED_MS = 60_000;
 
     private double level;
     private double usual;
@@ -69,7 +70,9 @@ final class WordTrack {
     Signal signal(SignalKind kind, FailureClass meaning) {
         double perMinute = level * 60_000 / FADING_MS;
         double usualPerMinute = usual * 60_000 / FADING_MS;
-        return new Signal(kind, subject, onset, onset, perMinute, usualPerMinute, countSince, meaning, 1, lastAt);
+        // A source that tells only what fails notices at its next call: it may have begun before.
+        long intact = kind == SignalKind.UNREACHABLE ? onset - NOTICED_MS : onset;
+        return new Signal(kind, subject, onset, intact, perMinute, usualPerMinute, countSince, meaning, 1, lastAt);
     }
 
     private void fade(long now) {

@@ -36,7 +36,7 @@ public final class ScopeTotals {
     /** Number of scopes at most. */
     public static final int MAX_SCOPES = 10_000;
 
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     private final SortedMap<String, SortedMap<String, Scope>> tenants = new TreeMap<>();
     private final ByteWriter writer = new ByteWriter(256);

@@ -27,7 +27,11 @@ enum FieldRole {
     /** Whether something was completed. */
     COMPLETED,
     /** How many items were processed. */
-    ITEMS_PROCESSED;
+    ITEMS_PROCESSED,
+    /** The source that was called. */
+    TARGET,
+    /** The source that calls. */
+    CALLER;
 
     private static final Map<String, FieldRole> KNOWN = new HashMap<>();
 
@@ -43,6 +47,11 @@ enum FieldRole {
         put(PROCESSED, "processed");
         put(COMPLETED, "completed");
         put(ITEMS_PROCESSED, "items_processed");
+        put(STATUS, "outcome", "result_status", "http.status", "status.code", "otel.status_code");
+        put(TARGET, "target", "peer.service", "peer_service", "dependency", "downstream", "downstream_service");
+        put(TARGET, "target_service", "called_service", "callee", "destination_service", "upstream");
+        put(TARGET, "upstream_service", "remote_service", "depends_on", "server.address", "service.peer.name");
+        put(CALLER, "parent_service", "parent.service", "caller", "caller_service", "called_by", "client_service");
     }
 
     private static void put(FieldRole role, String... names) {

@@ -202,7 +202,7 @@ final class Judge implements RecordCheck.Findings {
                 keeper.observed(
                         condition,
                         condition.observe(value, mean, baseline.mean(), baseline.buckets(), clearFactor, keeper.now()));
-            } else if (value > zScore.lowestLimit() && keeper.isAbout(zScore)) {
+            } else if (value > zScore.lowestLimit() && !isToldBesides(slot) && keeper.isAbout(zScore)) {
                 slot.anomaly = Condition.ofValue(
                         zScore,
                         slot.name,
@@ -216,6 +216,19 @@ final class Judge implements RecordCheck.Findings {
             }
         }
         baseline.learn(mean);
+    }
+
+    /** Whether the same is told of all operations together, or of one of them, already. */
+    private boolean isToldBesides(MetricSlot slot) {
+        MetricTable metrics = keeper.source().metrics;
+        for (int i = 0; i < metrics.size(); i++) {
+            MetricSlot other = metrics.get(i);
+            if (other.anomaly != null
+                    && (MetricSlot.isPart(other.name, slot.name) || MetricSlot.isPart(slot.name, other.name))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private long rateDeadline(Rule rule, RatioWindow window) {

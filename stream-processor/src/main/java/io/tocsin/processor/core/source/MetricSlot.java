@@ -76,6 +76,11 @@ final class MetricSlot {
         signalRole = MetricRole.of(name);
     }
 
+    /** Returns whether a metric is that of one operation of those that another is about: what is true of one is of both. */
+    static boolean isPart(String part, String whole) {
+        return part.length() > whole.length() && part.charAt(whole.length()) == '{' && part.startsWith(whole);
+    }
+
     /** Binds the rules of a catalogue that look at single values, and finds their conditions again. */
     void bind(RuleCatalogue catalogue, RuleTallies tallies, SourceState s) {
         below = Double.NEGATIVE_INFINITY;

@@ -23,6 +23,9 @@ final class RecordFacts {
     private boolean completed;
     private boolean noItems;
     private boolean known;
+    private Text error;
+    private Text target;
+    private Text caller;
 
     /** Takes a metric whose name has a role. */
     void readMetric(FieldRole role, double value) {
@@ -36,7 +39,7 @@ final class RecordFacts {
         for (int i = 0; i < attributes.size(); i++) {
             FieldRole role = roles.of(attributes.name(i));
             if (role != FieldRole.OTHER) {
-                known = true;
+                known |= role != FieldRole.TARGET && role != FieldRole.CALLER;
                 readAttribute(role, attributes, i);
             }
         }
@@ -65,6 +68,34 @@ final class RecordFacts {
     /** Returns whether the body says that something went wrong. */
     boolean bodySaysError() {
         return bodySaysError || saysFailure;
+    }
+
+    /**
+     * Returns whether it failed: its status or a word of it says so, or there is an error and nothing that says that it went
+     * well.
+     */
+    boolean failed() {
+        return statusCode >= 500 || saysFailure || bodySaysError && statusCode == 0 && !saysSuccess;
+    }
+
+    /** Returns whether it says how it went at all. */
+    boolean saysHowItWent() {
+        return statusCode > 0 || saysSuccess || saysFailure || bodySaysError;
+    }
+
+    /** Returns the text of the error, or null; valid as long as the event. */
+    Text error() {
+        return error;
+    }
+
+    /** Returns the name of the source that was called, or null; valid as long as the event. */
+    Text target() {
+        return target;
+    }
+
+    /** Returns the name of the source that calls, or null; valid as long as the event. */
+    Text caller() {
+        return caller;
     }
 
     /** Returns whether anything came out. */
@@ -116,6 +147,9 @@ final class RecordFacts {
         completed = false;
         noItems = false;
         known = false;
+        error = null;
+        target = null;
+        caller = null;
     }
 
     private void readNumber(FieldRole role, double value) {
@@ -196,7 +230,16 @@ final class RecordFacts {
                 hasOutput = true;
                 break;
             case ERROR:
-                bodySaysError |= !text.isBlank() && TextScan.wordOf(text, NO_ERROR) == null;
+                if (!text.isBlank() && TextScan.wordOf(text, NO_ERROR) == null) {
+                    bodySaysError = true;
+                    error = text;
+                }
+                break;
+            case TARGET:
+                target = text.isBlank() ? target : text;
+                break;
+            case CALLER:
+                caller = text.isBlank() ? caller : text;
                 break;
             case OUTPUT:
                 readOutput(name, text);

@@ -9,6 +9,7 @@ import io.tocsin.processor.core.model.Evidence;
 import io.tocsin.processor.core.model.Finding;
 import io.tocsin.processor.core.model.MetricKind;
 import io.tocsin.processor.core.stats.BucketLevel;
+import java.util.List;
 
 /**
  * Shows the mean of each minute of each metric to its detector, and turns what that says into findings. A source is watched
@@ -65,13 +66,33 @@ final class SeriesWatch {
         if (slot.findings > 0) {
             findings.close(Finding.ANOMALY, MISSING, slot.name);
         }
-        if (score >= settings.scoreOf(slot.name) && settings.symptoms().contains(detector.symptom())) {
+        boolean unusual =
+                score >= settings.scoreOf(slot.name) && settings.symptoms().contains(detector.symptom());
+        if (unusual && !isToldBesides(slot.name)) {
             long hold = (long) Math.max(HOLD_MS, HOLD_VALUES * detector.cadence());
             Evidence evidence = SeriesText.evidence(slot.name, slot.minuteValue, score, detector);
             findings.found(Finding.ANOMALY, DETECTOR, slot.name, slot.ordinal, minute, hold, evidence);
         } else if (slot.findings > 0 && model.isOver()) {
             findings.close(Finding.ANOMALY, DETECTOR, slot.name);
         }
+    }
+
+    /**
+     * Whether the same is told already of what a metric is a part of, or of a part of it: an operation that takes long makes all
+     * operations together take long, and is told once.
+     */
+    private boolean isToldBesides(String metric) {
+        List<OpenFinding> open = keeper.source().findings;
+        boolean besides = false;
+        for (int i = 0; i < open.size(); i++) {
+            String subject = open.get(i).finding.subject();
+            if (open.get(i).is(Finding.ANOMALY, DETECTOR, metric)) {
+                return false;
+            }
+            besides |= open.get(i).is(Finding.ANOMALY, DETECTOR, subject)
+                    && (MetricSlot.isPart(subject, metric) || MetricSlot.isPart(metric, subject));
+        }
+        return besides;
     }
 
     private void miss(AnomalySettings settings, SeriesModel model, MetricSlot slot) {

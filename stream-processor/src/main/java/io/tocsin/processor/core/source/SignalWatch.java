@@ -29,22 +29,45 @@ final class SignalWatch {
 
     /** Shows an event; its facts have been read. */
     void event(SourceState s, Observation o, RecordFacts facts, long now) {
+        boolean beats = o.intervalMs() > 0 || Observation.HEARTBEAT.equals(o.type());
         SignalTracker tracker = null;
         if (o.hasOutcome()) {
             tracker = s.learned.get(KIND);
-            tracker.operation(o.success(), o.durationMs(), o.error(), o.target(), now);
-        } else if (facts.statusCode() > 0) {
+            Text target = o.target().isEmpty() && facts.target() != null ? facts.target() : o.target();
+            tracker.operation(o.success(), o.durationMs(), o.error(), target, now);
+        } else if (!beats && facts.saysHowItWent()) {
             tracker = s.learned.get(KIND);
-            tracker.status(facts.statusCode(), now);
+            Text target = facts.target();
+            double duration = target == null ? Double.NaN : duration(s, o);
+            if (facts.statusCode() > 0 && !(facts.failed() && facts.statusCode() < 500)) {
+                tracker.status(facts.statusCode(), duration, facts.error(), target, now);
+            } else {
+                tracker.operation(!facts.failed(), duration, facts.error(), target, now);
+            }
         }
-        if (o.intervalMs() > 0 || Observation.HEARTBEAT.equals(o.type())) {
-            tracker = s.learned.get(KIND);
+        if (facts.caller() != null) {
+            tracker = tracker == null ? s.learned.get(KIND) : tracker;
+            tracker.calledBy(facts.caller());
+        }
+        if (beats) {
+            tracker = tracker == null ? s.learned.get(KIND) : tracker;
             tracker.heartbeat(o.intervalMs() > 0 ? s.heartbeatIntervalMs : 0, now);
             s.deadlineStale = true;
         }
         if (tracker != null) {
             tell(s, tracker, now);
         }
+    }
+
+    /** Returns how long a call took that is reported as any event: its metric of a time, or NaN. */
+    private static double duration(SourceState s, Observation o) {
+        for (int i = 0; i < o.metricCount(); i++) {
+            MetricSlot slot = s.metrics.find(o.metricName(i));
+            if (slot != null && slot.signalRole == MetricRole.LATENCY) {
+                return Math.max(0, o.metricValue(i));
+            }
+        }
+        return Double.NaN;
     }
 
     /** Shows a log line. */
@@ -63,6 +86,7 @@ final class SignalWatch {
         double gauge = Double.NaN;
         double cpu = Double.NaN;
         long counter = 0;
+        MetricSlot failures = null;
         for (int ordinal = 0; ordinal < bucket.metricSlots(); ordinal++) {
             if (!bucket.has(ordinal)) {
                 continue;
@@ -73,7 +97,9 @@ final class SignalWatch {
                 continue;
             }
             double mean = bucket.get(ordinal).moments().mean();
-            if (slot.kind == MetricKind.COUNTER) {
+            if (role == MetricRole.FAILURES) {
+                failures = failures == null ? slot : failures;
+            } else if (isCumulative(slot)) {
                 counter = role == MetricRole.LOAD && counter == 0 ? (long) Math.max(0, slot.last) : counter;
             } else if (role == MetricRole.LOAD) {
                 gauge = Double.isNaN(gauge) ? mean : gauge;
@@ -83,6 +109,10 @@ final class SignalWatch {
                 cpu = role == MetricRole.RESOURCE && slot.name.contains("cpu") ? mean : cpu;
             }
         }
+        if (failures != null) {
+            tracker = tracker == null ? s.learned.get(KIND) : tracker;
+            failures(s, bucket, failures, tracker, now);
+        }
         if (tracker != null) {
             tracker.bucketClosed(now);
             tell(s, tracker, now);
@@ -90,8 +120,42 @@ final class SignalWatch {
         String group = group(s);
         if (group != null) {
             long operations = s.operationCount > 0 ? s.operationCount : counter;
+            if (operations == 0) {
+                // A counter that was not reported in this bucket stands where it stood.
+                long before = s.load == null ? 0 : s.load.operations();
+                operations = Math.max(before, tracker == null ? 0 : tracker.counted());
+            }
             s.load = new LoadSample(group, s.id.name(), s.lastSeen, operations, gauge, cpu);
         }
+    }
+
+    /** Shows how many failures a bucket had, and of how many requests if that is counted in the same way. */
+    private static void failures(SourceState s, Bucket bucket, MetricSlot failures, SignalTracker tracker, long now) {
+        boolean cumulative = isCumulative(failures);
+        double requests = Double.NaN;
+        for (int ordinal = 0; ordinal < bucket.metricSlots() && Double.isNaN(requests); ordinal++) {
+            MetricSlot slot = bucket.has(ordinal) ? s.metrics.get(ordinal) : null;
+            if (slot != null
+                    && slot.signalRole == MetricRole.LOAD
+                    && slot.name.contains("request")
+                    && isCumulative(slot) == cumulative
+                    && isPerSecond(slot) == isPerSecond(failures)) {
+                requests = value(bucket, slot, cumulative);
+            }
+        }
+        tracker.failureCount(value(bucket, failures, cumulative), requests, cumulative, now);
+    }
+
+    private static double value(Bucket bucket, MetricSlot slot, boolean cumulative) {
+        return cumulative ? slot.last : bucket.get(slot.ordinal).moments().mean();
+    }
+
+    private static boolean isCumulative(MetricSlot slot) {
+        return slot.kind == MetricKind.COUNTER || slot.name.endsWith("_total");
+    }
+
+    private static boolean isPerSecond(MetricSlot slot) {
+        return slot.name.contains("per_s") || slot.name.endsWith("rps") || slot.name.endsWith("qps");
     }
 
     /** Does what time alone brings about. */
@@ -124,6 +188,8 @@ final class SignalWatch {
                         s.labels.get("host"),
                         s.lastSeen,
                         tracker.targets(),
+                        tracker.callers(),
+                        tracker.sound(),
                         signals);
     }
 

@@ -24,6 +24,14 @@ class MetricRoleTest {
         "lock_waits, DATABASE",
         "userdb2_wait, DATABASE",
         "requests, LOAD",
+        "failed_requests, FAILURES",
+        "http_request_errors_total, FAILURES",
+        "login_failure_rate, ERROR_RATE",
+        "errors_percent, ERROR_RATE",
+        "memory.utilization, RESOURCE",
+        "disk_free_percent, HEADROOM",
+        "disk_free, NONE",
+        "thread_pool_usage, RESOURCE",
         "queue_depth, LOAD",
         "payments{op=a}.latency, NONE"
     })
