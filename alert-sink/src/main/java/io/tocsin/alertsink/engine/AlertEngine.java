@@ -218,7 +218,8 @@ public final class AlertEngine {
         if (paused && known != null && changed && config.isPresent()) {
             // Nobody ran when these were due, and what they would have told is about to be something else.
             groups.overdue(known, tree(), now).forEach(each -> flush(each, now));
-            // What was flushed is how it stood before. How it stands now comes after that, or it would be lost in a restart.
+            // What was flushed is how it stood before. How it stands now comes after that, or it would be lost in a
+            // restart.
             held = inItsGroup(held(posted, known, now), known, now);
         }
         alerts.put(fingerprint, held);

@@ -125,7 +125,7 @@ public final class HttpSender implements AutoCloseable {
         Sending sending = begin(exchange, timeout);
         try {
             return client.execute(sending.request(), response -> answer(response, sending.late()));
-        } catch (IOException failed) {
+        } catch (IOException | IllegalStateException failed) {
             throw sending.explained(failed, timeout);
         } finally {
             sending.deadline().cancel(false);
@@ -135,13 +135,18 @@ public final class HttpSender implements AutoCloseable {
     /** A request that is cancelled when its time is over. */
     private record Sending(HttpUriRequestBase request, AtomicBoolean late, Thread caller, ScheduledFuture<?> deadline) {
 
-        IOException explained(IOException failed, Duration timeout) throws InterruptedException {
+        /**
+         * Returns what went wrong. A request that is cancelled just before it has its connection ends with an {@link
+         * IllegalStateException}.
+         */
+        IOException explained(Exception failed, Duration timeout) throws InterruptedException {
             if (caller.isInterrupted()) {
                 throw (InterruptedException) new InterruptedException("interrupted while sending").initCause(failed);
             }
-            return late.get()
-                    ? new java.net.SocketTimeoutException("no answer within " + timeout.toMillis() + " ms")
-                    : failed;
+            if (late.get()) {
+                return new java.net.SocketTimeoutException("no answer within " + timeout.toMillis() + " ms");
+            }
+            return failed instanceof IOException known ? known : new IOException("the request was given up", failed);
         }
     }
 
@@ -186,7 +191,7 @@ public final class HttpSender implements AutoCloseable {
         } catch (HttpException malformed) {
             sending.deadline().cancel(false);
             throw new IOException("the answer is malformed", malformed);
-        } catch (IOException failed) {
+        } catch (IOException | IllegalStateException failed) {
             sending.deadline().cancel(false);
             throw sending.explained(failed, timeout);
         }

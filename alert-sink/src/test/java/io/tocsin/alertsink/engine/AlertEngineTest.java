@@ -236,6 +236,19 @@ class AlertEngineTest {
     }
 
     @Test
+    void whatEndedWhileTheEngineStoodStillIsToldAfterASecondCrash() {
+        EngineRig rig = EngineRig.of(route(""));
+        rig.fire(0, "a");
+        rig.engine.pause();
+        rig.post(3, alert(Map.of("alertname", "a"), 0.0, 2.9));
+        assertThat(rig.told()).containsExactly("3.0 hook a+");
+        rig.takeOver();
+        rig.configure(route(""), 10);
+        rig.until(12);
+        assertThat(rig.told()).containsExactly("3.0 hook a+", "10.0 hook a-");
+    }
+
+    @Test
     void whatWasResolvedMeanwhileIsToldAfterwards() {
         EngineRig rig = EngineRig.of("global: {resolve_timeout: 5s}\n" + route(""));
         rig.fire(0, "a");
