@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,8 +148,21 @@ final class AlertCrashIT {
     private void awaitAllKnown() {
         Eventually.within(
                 LONG,
-                () -> crowd.over() + " of " + fired.get() + " known to be over",
+                () -> crowd.over() + " of " + fired.get() + " known to be over, not: " + notOver(),
                 () -> crowd.over() >= fired.get());
+    }
+
+    /** Returns the episodes that are not known to be over, with what is known of them. */
+    private Map<String, List<String>> notOver() {
+        Map<String, List<String>> known = crowd.known();
+        Map<String, List<String>> open = new LinkedHashMap<>();
+        for (int i = 0; i < fired.get(); i++) {
+            List<String> states = known.getOrDefault("a" + i, List.of());
+            if (!states.contains("resolved")) {
+                open.put("a" + i, states);
+            }
+        }
+        return open;
     }
 
     private void assertPromises() {
