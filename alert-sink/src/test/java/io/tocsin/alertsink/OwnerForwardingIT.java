@@ -17,6 +17,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class OwnerForwardingIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
+    private static final int MANY = 3_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -54,7 +57,10 @@ final class OwnerForwardingIT {
                     .asText();
             exchange(first, "POST", "/api/v1/acknowledgements", "{\"matchers\": []}", 422);
             exchange(second, "POST", "/alertmanager/api/v2/alerts", "[{\"labels\": {\"alertname\": \"x\"}}]", 200);
+            exchange(second, "POST", "/alertmanager/api/v2/alerts", many(), 200);
             for (RunningService each : both) {
+                // Kafka has them; the owner takes them a portion at a time.
+                Eventually.within(LONG, () -> "not all alerts are listed", () -> listed(each) == MANY);
                 assertThat(exchange(each, "GET", "/api/v1/maintenance-windows/" + window, "", 200)
                                 .at("/matchers/0/value")
                                 .asText())
@@ -78,6 +84,22 @@ final class OwnerForwardingIT {
             Eventually.within(LONG, () -> "the other one does not take over", () -> isOwner(other));
             exchange(other, "DELETE", "/api/v1/maintenance-windows/" + window, "", 204);
         }
+    }
+
+    private int listed(RunningService sink) {
+        try {
+            return exchange(sink, "GET", "/alertmanager/api/v2/alerts?filter=many%3D1", "", 200)
+                    .size();
+        } catch (IOException | InterruptedException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    /** More than is written at once when it is listed. */
+    private static String many() {
+        return IntStream.range(0, MANY)
+                .mapToObj(i -> "{\"labels\": {\"alertname\": \"m" + i + "\", \"many\": \"1\"}}")
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     private static boolean isOwner(RunningService service) {

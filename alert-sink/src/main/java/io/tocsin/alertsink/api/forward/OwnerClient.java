@@ -2,8 +2,13 @@ package io.tocsin.alertsink.api.forward;
 
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.server.types.files.StreamedFile;
 import io.tocsin.service.http.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -62,7 +67,7 @@ final class OwnerClient {
                 asked.header(name, value);
             }
         }
-        return http.sendAsync(asked.build(), BodyHandlers.ofByteArray())
+        return http.sendAsync(asked.build(), BodyHandlers.ofInputStream())
                 .<MutableHttpResponse<?>>thenApply(OwnerClient::answer)
                 .exceptionally(failed -> {
                     LOG.warn(
@@ -74,14 +79,28 @@ final class OwnerClient {
                 });
     }
 
-    private static MutableHttpResponse<?> answer(HttpResponse<byte[]> from) {
-        MutableHttpResponse<byte[]> answer = io.micronaut.http.HttpResponse.status(from.statusCode(), null);
-        if (from.body().length > 0) {
-            answer.body(from.body());
+    /** A list that the owner writes piece by piece is handed on likewise; other answers are short. */
+    private static MutableHttpResponse<?> answer(HttpResponse<InputStream> from) {
+        MutableHttpResponse<Object> answer = io.micronaut.http.HttpResponse.status(from.statusCode(), null);
+        if (from.headers().firstValue(HttpHeaders.TRANSFER_ENCODING).isPresent()) {
+            answer.body(new StreamedFile(from.body(), MediaType.APPLICATION_JSON_TYPE));
+        } else {
+            byte[] body = all(from.body());
+            if (body.length > 0) {
+                answer.body(body);
+            }
         }
         for (String name : ANSWERED) {
             from.headers().firstValue(name).ifPresent(value -> answer.header(name, value));
         }
         return answer;
+    }
+
+    private static byte[] all(InputStream body) {
+        try (body) {
+            return body.readAllBytes();
+        } catch (IOException brokenOff) {
+            throw new UncheckedIOException(brokenOff);
+        }
     }
 }
