@@ -15,11 +15,23 @@ final class ApiTime {
 
     private static final DateTimeFormatter MILLIS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter RFC_3339 = form("uuuu-MM-dd'T'HH:mm:ss", true, "XXX");
-    private static final DateTimeFormatter LOCAL = form("uuuu-MM-dd'T'HH:mm:ss", true, "");
-    private static final DateTimeFormatter REDUCED = form("uuuu-MM-dd'T'HH:mm", false, "'Z'");
-    private static final DateTimeFormatter REDUCED_LOCAL = form("uuuu-MM-dd'T'HH:mm", false, "");
-    private static final DateTimeFormatter SORTABLE = form("uuuu-MM-dd HH:mm:ss", true, "");
+    private static final DateTimeFormatter FRACTION = new DateTimeFormatterBuilder()
+            .optionalStart()
+            .appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true)
+            .optionalEnd()
+            .toFormatter(Locale.ROOT);
+    private static final DateTimeFormatter ZONE =
+            new DateTimeFormatterBuilder().appendOffset("+HH:MM", "Z").toFormatter(Locale.ROOT);
+    /** What names no zone is meant so. */
+    private static final DateTimeFormatter UTC = new DateTimeFormatterBuilder()
+            .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
+            .toFormatter(Locale.ROOT);
+
+    private static final DateTimeFormatter RFC_3339 = form("uuuu-MM-dd'T'HH:mm:ss", FRACTION, ZONE);
+    private static final DateTimeFormatter LOCAL = form("uuuu-MM-dd'T'HH:mm:ss", FRACTION, UTC);
+    private static final DateTimeFormatter REDUCED = form("uuuu-MM-dd'T'HH:mm'Z'", UTC);
+    private static final DateTimeFormatter REDUCED_LOCAL = form("uuuu-MM-dd'T'HH:mm", UTC);
+    private static final DateTimeFormatter SORTABLE = form("uuuu-MM-dd HH:mm:ss", FRACTION, UTC);
     /** Where the date ends, and where the seconds begin. */
     private static final int AFTER_DATE = 10;
 
@@ -61,15 +73,11 @@ final class ApiTime {
         return zoned ? REDUCED : REDUCED_LOCAL;
     }
 
-    private static DateTimeFormatter form(String pattern, boolean fraction, String zone) {
+    private static DateTimeFormatter form(String pattern, DateTimeFormatter... rest) {
         DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder().appendPattern(pattern);
-        if (fraction) {
-            builder.optionalStart()
-                    .appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true)
-                    .optionalEnd();
+        for (DateTimeFormatter each : rest) {
+            builder.append(each);
         }
-        DateTimeFormatter form =
-                builder.appendPattern(zone).toFormatter(Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
-        return zone.equals("XXX") ? form : form.withZone(ZoneOffset.UTC);
+        return builder.toFormatter(Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
     }
 }
