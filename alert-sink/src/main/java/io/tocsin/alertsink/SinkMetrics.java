@@ -91,8 +91,8 @@ final class SinkMetrics implements DispatchMetrics {
     }
 
     @Override
-    public void suppressed(MuteReason reason) {
-        suppressed.get(reason).increment();
+    public void suppressed(MuteReason reason, int alerts) {
+        suppressed.get(reason).increment(alerts);
     }
 
     /** Returns the metrics of a channel. */

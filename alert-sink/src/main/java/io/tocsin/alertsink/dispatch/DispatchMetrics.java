@@ -26,6 +26,6 @@ public interface DispatchMetrics {
     /** Somebody is told: a delivery was made. */
     void intended();
 
-    /** A group was flushed, and nobody was told of an alert in it. */
-    void suppressed(MuteReason reason);
+    /** Groups were flushed, and for a reason nobody was told of so many alerts in them. */
+    void suppressed(MuteReason reason, int alerts);
 }

@@ -204,7 +204,7 @@ final class EngineProcessor implements Processor<byte[], byte[], byte[], byte[]>
                     DispatchTopology.DELIVERIES);
             commitSoon();
         }
-        store.takeSuppressed().forEach(metrics::suppressed);
+        store.takeSuppressed(metrics::suppressed);
         store.write();
         setAlarm();
     }

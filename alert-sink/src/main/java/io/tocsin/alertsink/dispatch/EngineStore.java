@@ -19,10 +19,12 @@ import io.tocsin.schemas.serde.SingleObject;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -54,7 +56,7 @@ final class EngineStore implements EngineChanges {
     private final Map<Bytes, Optional<Supplier<byte[]>>> changed = new LinkedHashMap<>();
 
     private final List<Intent> intents = new ArrayList<>();
-    private final List<MuteReason> suppressed = new ArrayList<>();
+    private final Map<MuteReason, Integer> suppressed = new EnumMap<>(MuteReason.class);
     private EngineProgress progress = new EngineProgress("", 0L, -1L, 0L);
 
     EngineStore(KeyValueStore<Bytes, byte[]> store) {
@@ -113,11 +115,10 @@ final class EngineStore implements EngineChanges {
         return taken;
     }
 
-    /** Returns of each alert that nobody was told of why, and forgets it. */
-    List<MuteReason> takeSuppressed() {
-        List<MuteReason> taken = List.copyOf(suppressed);
+    /** Hands out of how many alerts nobody was told, by reason, and forgets it. */
+    void takeSuppressed(ObjIntConsumer<MuteReason> out) {
+        suppressed.forEach(out::accept);
         suppressed.clear();
-        return taken;
     }
 
     /** Writes what changed. Everything is encoded before anything is written. */
@@ -194,7 +195,7 @@ final class EngineStore implements EngineChanges {
 
     @Override
     public void suppressed(MuteReason reason) {
-        suppressed.add(reason);
+        suppressed.merge(reason, 1, Integer::sum);
     }
 
     private static Bytes numberKey(byte kind, long number) {

@@ -302,6 +302,6 @@ final class EngineTopologyTest {
         public void intended() {}
 
         @Override
-        public void suppressed(MuteReason reason) {}
+        public void suppressed(MuteReason reason, int alerts) {}
     }
 }

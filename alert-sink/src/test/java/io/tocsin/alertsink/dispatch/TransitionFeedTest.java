@@ -243,6 +243,6 @@ final class TransitionFeedTest {
         public void intended() {}
 
         @Override
-        public void suppressed(MuteReason reason) {}
+        public void suppressed(MuteReason reason, int alerts) {}
     }
 }
