@@ -111,7 +111,10 @@ final class AddressScan {
         return false;
     }
 
-    /** Returns the first word that stands like an address; else the first plain one that may be a name; else one behind "at", "on" or "in"; or null. */
+    /**
+     * Returns the first word that stands like an address; else the first plain one that may be a name; else one behind "at",
+     * "on" or "in"; or null.
+     */
     static String find(Text text) {
         String message = null;
         String plain = null;

@@ -9,8 +9,8 @@ final class SoundCount {
     /** Of a source that fails as a whole one success may come by chance; two without a failure hardly do. */
     private static final int LEAST = 2;
 
-    private int succeeded;
-    private int failed;
+    private long succeeded;
+    private long failed;
 
     void add(boolean isFailure) {
         if (isFailure) {
@@ -36,7 +36,7 @@ final class SoundCount {
     }
 
     void readFrom(ByteReader reader) {
-        succeeded = reader.readInt(0, Integer.MAX_VALUE);
-        failed = reader.readInt(0, Integer.MAX_VALUE);
+        succeeded = reader.readCount();
+        failed = reader.readCount();
     }
 }
