@@ -154,7 +154,8 @@ public final class SignalTracker implements LearnedPart {
         did |= failureCounts != null && failureCounts.settle(now, forget);
         did |= words.settle(now);
         did |= heartbeats != null && heartbeats.settle(now);
-        dirty |= did || words.parts() > 0;
+        // Counts fade and beats are given up also where that changes nothing that is told.
+        dirty = true;
         changed |= did;
     }
 

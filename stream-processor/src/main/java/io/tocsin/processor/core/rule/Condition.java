@@ -153,8 +153,10 @@ public final class Condition {
      */
     public Observed observe(
             double newValue, double newObserved, double newExpected, long newSamples, double clearFactor, long now) {
-        boolean wasClearing = isCleared();
         boolean wasBreaching = isBreaching();
+        long knownLow = lowClearSince;
+        long knownHigh = highClearSince;
+        long knownBreach = breachSince;
         lastSampleAt = now;
         latest = newObserved;
         broken = rule.levelOf(newValue);
@@ -178,18 +180,23 @@ public final class Condition {
         if (rises) {
             return Observed.ROSE;
         }
-        return wasClearing != isCleared() || wasBreaching != isBreaching() ? Observed.TURNED : Observed.SAME;
+        // Also what does not show yet has begun to last, or no longer does: the next deadline is another.
+        boolean turned = wasBreaching != isBreaching()
+                || knownLow != lowClearSince
+                || knownHigh != highClearSince
+                || knownBreach != breachSince;
+        return turned ? Observed.TURNED : Observed.SAME;
     }
 
     /** Says that there are too few samples to say anything, which clears the condition. */
     public Observed observeNothing(long now) {
-        boolean wasClearing = isCleared();
+        boolean knownCleared = lowClearSince != NONE && highClearSince != NONE;
         lastSampleAt = now;
         lowClearSince = lowClearSince == NONE ? now : lowClearSince;
         highClearSince = highClearSince == NONE ? now : highClearSince;
         broken = -1;
         breachSince = NONE;
-        return wasClearing ? Observed.SAME : Observed.TURNED;
+        return knownCleared ? Observed.SAME : Observed.TURNED;
     }
 
     /** Notes that the same was found once more, or still does not come. */

@@ -215,8 +215,9 @@ final class ConditionKeeper {
     /** Ends the alerts that are kept open for rules that are not in a catalogue any more. */
     void release(RuleCatalogue catalogue) {
         if (s.alerts != null) {
-            released |= s.alerts.release(rule -> catalogue.byId(rule) == null, s.id, now, alerts, alertsOut);
-            s.deadlineStale = true;
+            boolean any = s.alerts.release(rule -> catalogue.byId(rule) == null, s.id, now, alerts, alertsOut);
+            released |= any;
+            s.deadlineStale |= any;
         }
     }
 

@@ -158,6 +158,8 @@ final class Judge implements RecordCheck.Findings {
         }
         double ratio = window.ratio();
         long total = window.total();
+        // The share is known from here on, and what leaves the window may change it.
+        keeper.source().deadlineStale |= total == rule.minimumSamples();
         tally.count(rule.levelOf(ratio) >= 0 ? RuleVerdict.BREACH : RuleVerdict.OK);
         if (condition != null) {
             keeper.observed(condition, condition.observe(ratio, ratio, Double.NaN, total, clearFactor, keeper.now()));

@@ -82,9 +82,8 @@ final class RecordCounter {
         if (s.registeredAt == SourceState.NEVER) {
             s.registeredAt = now;
         }
-        // A bad one may bring the next deadline nearer; anything else can only put it off.
-        s.deadlineStale |= level.isError();
-        s.logLines.count(at, level.isError(), now);
+        // A bad one, or the first of its slot, may bring the next deadline nearer; others can only put it off.
+        s.deadlineStale |= s.logLines.count(at, level.isError(), now) || level.isError();
         judge.logLines();
     }
 
@@ -140,13 +139,12 @@ final class RecordCounter {
         s.operationCount++;
         if (!success) {
             s.errorCount++;
-            s.deadlineStale = true;
         }
         if (s.operations == null) {
             s.operations = new RatioWindow();
             s.sizeStale = true;
         }
-        s.operations.count(at, !success, now);
+        s.deadlineStale |= s.operations.count(at, !success, now) || !success;
         judge.operations();
         double duration = o.durationMs();
         if (!Double.isNaN(duration) && o.indexOfMetric(BuiltInRules.DURATION_MS) < 0) {

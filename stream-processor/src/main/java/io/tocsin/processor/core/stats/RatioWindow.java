@@ -29,16 +29,17 @@ public final class RatioWindow {
      *
      * @param time when it happened; before the window it does not count, after now it counts as now
      * @param now stream time
+     * @return whether {@link #nextChange} may be sooner for it: it is the first of its slot
      */
-    public void count(long time, boolean isBad, long now) {
+    public boolean count(long time, boolean isBad, long now) {
         advance(now);
         long slot = Math.min(newest, Math.floorDiv(time, SLOT_MS));
         if (slot <= newest - SLOTS) {
-            return;
+            return false;
         }
         int index = (int) Math.floorMod(slot, (long) SLOTS);
         if (totals[index] == Integer.MAX_VALUE) {
-            return;
+            return false;
         }
         totals[index]++;
         total++;
@@ -46,6 +47,7 @@ public final class RatioWindow {
             bads[index]++;
             bad++;
         }
+        return totals[index] == 1;
     }
 
     /** Moves the window to now: what lies before it leaves the sums. */

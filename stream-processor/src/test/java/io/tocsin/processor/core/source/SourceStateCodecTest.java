@@ -62,7 +62,7 @@ class SourceStateCodecTest {
         }
     }
 
-    @Property(tries = 40)
+    @Property(tries = 200)
     void aStateThatWasStoredGoesOnLikeOneThatWasNot(@ForAll long seed) {
         FoldRig kept = new FoldRig();
         FoldRig stored = new FoldRig();
@@ -82,6 +82,19 @@ class SourceStateCodecTest {
         assertThat(stored.evaluations).isEqualTo(kept.evaluations);
         assertThat(stored.statusChanges).isEqualTo(kept.statusChanges);
         assertThat(stored.state.standing()).isEqualTo(kept.state.standing());
+    }
+
+    @Property(tries = 100)
+    void aDeadlineIsNeverTooLate(@ForAll long seed) {
+        FoldRig rig = new FoldRig();
+        Random random = new Random(seed);
+        for (int i = 0; i < 400; i++) {
+            feed(rig, random);
+            long told = rig.state.nextDeadline();
+            rig.state.deadlineStale = true;
+            rig.fold.rebind(rig.state, rig.now, rig);
+            assertThat(told).isLessThanOrEqualTo(rig.state.nextDeadline());
+        }
     }
 
     @Property(tries = 20)
