@@ -43,7 +43,7 @@ public final class IncidentBook {
     /** Which alerts changed their incident and have not been told yet; empty between two calls from outside. */
     private final List<AlertJoin> joins = new ArrayList<>();
 
-    private List<CorrelationRule> correlation;
+    private final Relations relations;
     private long numbers;
 
     /** Makes one without incidents. */
@@ -52,12 +52,12 @@ public final class IncidentBook {
         this.environment = environment;
         this.settings = settings;
         this.archive = archive;
-        correlation = settings.correlation();
+        relations = new Relations(settings.joinMs(), settings.correlation());
     }
 
     /** Goes by other correlation rules from now on; alerts that came before have only in common what was looked at then. */
     public void use(List<CorrelationRule> rules) {
-        correlation = rules;
+        relations.use(rules);
     }
 
     /** Takes an alert as it stands now; the same again changes nothing. */
@@ -93,7 +93,7 @@ public final class IncidentBook {
                 score(alert.severity()),
                 now);
         if (newEpisode) {
-            correlate(incident, alert);
+            relations.note(incident, alert);
             joins.add(new AlertJoin(alert.source(), alert.fingerprint(), alert.startsAt(), incident.id));
         }
         incident.tell(new TimelineEntry(
@@ -265,12 +265,13 @@ public final class IncidentBook {
     /** Returns the incident that something about some sources belongs to; a new one if need be. */
     private Incident home(List<String> sources, Map<String, String> labels, Links links, long now) {
         Incident home = null;
-        List<String> keys = keys(labels);
+        List<String> keys = relations.keys(labels);
         for (int i = 0; i < incidents.size(); i++) {
             Incident incident = incidents.get(i);
             if (incident.state != IncidentView.State.MERGED
                     && incident.resolvedBy == null
-                    && (isRelated(incident, sources, links, now) || isCorrelated(incident, keys, now))) {
+                    && (relations.areRelated(incident, sources, links, now)
+                            || relations.areCorrelated(incident, keys, now))) {
                 if (home == null) {
                     home = incident;
                 } else if (incident.isOpen() && !home.isApartFrom(incident)) {
@@ -287,48 +288,6 @@ public final class IncidentBook {
             home.tell(TimelineEntry.ofIncident(now, home.id, "opened again"));
         }
         return home;
-    }
-
-    private boolean isRelated(Incident incident, List<String> sources, Links links, long now) {
-        boolean recent = now - incident.lastActivity <= settings.joinMs();
-        for (String source : sources) {
-            if (incident.involves(source) && (recent || incident.isOpen())) {
-                return true;
-            }
-            if (recent && incident.isOpen()) {
-                for (String other : incident.sources()) {
-                    if (links.areRelated(source, other)) {
-                        return true;
-                    }
-                }
-            }
-        }
-        return false;
-    }
-
-    /** Returns what an alert has in common with others by each correlation rule, or null where a rule is not about it. */
-    private List<String> keys(Map<String, String> labels) {
-        List<String> keys = new ArrayList<>(correlation.size());
-        correlation.forEach(rule -> keys.add(rule.key(labels)));
-        return keys;
-    }
-
-    private boolean isCorrelated(Incident incident, List<String> keys, long now) {
-        for (int i = 0; i < keys.size(); i++) {
-            Long latest = keys.get(i) == null ? null : incident.correlated(keys.get(i));
-            if (latest != null && now - latest <= correlation.get(i).windowMs()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void correlate(Incident incident, AlertBrief alert) {
-        for (String key : keys(alert.labels())) {
-            if (key != null) {
-                incident.correlate(key, alert.firedAt());
-            }
-        }
     }
 
     private void resolve(Incident incident, String why, long now) {

@@ -53,4 +53,9 @@ public record Evidence(
     public static Evidence ofText(double score, long samples, double confidence, String text) {
         return ofValue(score, Double.NaN, Double.NaN, Double.NaN, Double.NaN, samples, confidence, text);
     }
+
+    /** Returns the same in other words. */
+    public Evidence withText(String other) {
+        return new Evidence(score, seen, expected, lower, upper, samples, confidence, other, contributions);
+    }
 }

@@ -1,6 +1,7 @@
 package io.tocsin.processor.core.source;
 
 import io.tocsin.processor.core.alert.Fingerprint;
+import io.tocsin.processor.core.logs.LogSignal;
 import io.tocsin.processor.core.model.Evidence;
 import io.tocsin.processor.core.model.Finding;
 import io.tocsin.processor.core.rule.Condition;
@@ -8,6 +9,7 @@ import io.tocsin.processor.core.rule.Rule;
 import io.tocsin.processor.core.rule.RuleCatalogue;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Opens and closes the findings of a source. While one is open it is a condition of every rule that is about it, so that
@@ -79,6 +81,25 @@ final class FindingKeeper {
         s.deadlineStale = true;
         condition(open, evidence);
         return opens;
+    }
+
+    /**
+     * Takes what was unusual about a template of log lines.
+     *
+     * @param mask hides what a line may have said that nobody must read
+     * @return whether a finding was opened or closed
+     */
+    boolean take(LogSignal signal, UnaryOperator<String> mask) {
+        return signal.begins()
+                ? found(
+                        signal.kind(),
+                        LogSignal.DETECTOR,
+                        signal.templateId(),
+                        Condition.NO_METRIC,
+                        signal.since(),
+                        signal.holdMs(),
+                        signal.evidence().withText(mask.apply(signal.evidence().text())))
+                : close(signal.kind(), LogSignal.DETECTOR, signal.templateId());
     }
 
     /** Closes a finding; returns whether one was open. */

@@ -6,16 +6,12 @@ import io.tocsin.processor.core.model.AlertJoin;
 import io.tocsin.processor.core.model.AlertNotice;
 import io.tocsin.processor.core.model.AlertOrder;
 import io.tocsin.processor.core.model.EvaluationEntry;
-import io.tocsin.processor.core.model.Evidence;
 import io.tocsin.processor.core.model.Health;
 import io.tocsin.processor.core.model.InvalidInputException;
-import io.tocsin.processor.core.model.Level;
 import io.tocsin.processor.core.rule.BuiltInRules;
-import io.tocsin.processor.core.rule.Condition;
 import io.tocsin.processor.core.rule.RuleCatalogue;
 import io.tocsin.processor.core.rule.RuleTallies;
 import io.tocsin.processor.core.severity.SeverityScale;
-import io.tocsin.processor.core.stats.Bucket;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -38,21 +34,13 @@ public final class SourceFold {
     private final ConditionKeeper keeper;
     private final RuleTallies tallies;
     private RuleCatalogue rules;
-    private RuleBinder binder;
-    private Judge judge;
-    private TimedJudge timed;
-    private SilenceWatch silence;
-    private FindingKeeper findings;
-    private MinuteMeans minutes;
+    private SourceWatches watches;
     private final SignalWatch signals;
-    private RecordCounter counter;
     private final List<RecordCheck> checks;
     private final EvaluationWriter evaluations;
     private final TaskBudget unremarkable;
     private final RecordFacts facts = new RecordFacts();
     private final FieldRole.Memory roles = new FieldRole.Memory();
-    private final long closeDelayMs;
-    private final long idleCloseMs;
 
     private int activeAlertsBefore;
 
@@ -84,8 +72,6 @@ public final class SourceFold {
         signals = new SignalWatch(settings.signals());
         evaluations = new EvaluationWriter(settings);
         unremarkable = new TaskBudget(settings.evaluations().unremarkablePerSecond());
-        closeDelayMs = settings.time().closeDelayMs();
-        idleCloseMs = settings.time().idleCloseMs();
         use(settings.rules());
     }
 
@@ -96,17 +82,7 @@ public final class SourceFold {
     public void use(RuleCatalogue catalogue) {
         rules = Objects.requireNonNull(catalogue, "catalogue");
         tallies.keepOnly(rules);
-        binder = new RuleBinder(rules, keeper, tallies, settings.allProfiles());
-        judge = new Judge(rules, keeper, tallies);
-        timed = new TimedJudge(keeper, judge);
-        silence = new SilenceWatch(rules, keeper);
-        findings = new FindingKeeper(rules, keeper);
-        minutes = new MinuteMeans(
-                keeper,
-                new LimitWatch(findings),
-                new MultiMetricWatch(keeper, findings),
-                new SeriesWatch(keeper, findings));
-        counter = new RecordCounter(settings, judge, binder);
+        watches = new SourceWatches(rules, settings, keeper, signals, tallies);
     }
 
     /**
@@ -140,11 +116,11 @@ public final class SourceFold {
         InputRules.check(o);
         long now = beginRecord(s, streamTime, out);
         facts.clear();
-        counter.event(s, o, now, facts);
+        watches.counter().event(s, o, now, facts);
         if (o.intervalMs() > 0) {
             s.heartbeatIntervalMs = Math.min(o.intervalMs(), LONGEST_INTERVAL_MS);
             s.lastHeartbeatAt = now;
-            silence.heartbeatArrived();
+            watches.silence().heartbeatArrived();
             s.deadlineStale = true;
         }
         runChecks(o);
@@ -170,11 +146,11 @@ public final class SourceFold {
     public void onLogLine(SourceState s, LogLine l, long streamTime, Conclusions out) {
         InputRules.check(l);
         long now = beginRecord(s, streamTime, out);
-        counter.line(s, l, now);
+        watches.counter().line(s, l, now);
         s.deadlineStale |= s.lastLogAt == SourceState.NEVER;
         s.lastLogAt = now;
-        silence.logArrived();
-        checkLine(l);
+        watches.silence().logArrived();
+        LineChecks.check(l, watches.judge());
         signals.line(s, l, now);
         boolean first = s.status() == Health.UNKNOWN;
         boolean changed = conclude(s, now);
@@ -195,36 +171,13 @@ public final class SourceFold {
 
     /** Takes what was unusual about the templates of a source's log lines: findings open, go on, and close. */
     public void onLogSignals(SourceState s, List<LogSignal> signals, long streamTime, Conclusions out) {
-        say(s, streamTime, out, keeperOfFindings -> {
+        say(s, streamTime, out, findings -> {
             boolean did = false;
             for (LogSignal signal : signals) {
-                did |= signal.begins()
-                        ? keeperOfFindings.found(
-                                signal.kind(),
-                                LogSignal.DETECTOR,
-                                signal.templateId(),
-                                Condition.NO_METRIC,
-                                signal.since(),
-                                signal.holdMs(),
-                                masked(signal.evidence()))
-                        : keeperOfFindings.close(signal.kind(), LogSignal.DETECTOR, signal.templateId());
+                did |= findings.take(signal, text -> settings.mask().mask("message", text));
             }
             return did;
         });
-    }
-
-    /** Returns evidence without what a line may have said that nobody must read. */
-    private Evidence masked(Evidence e) {
-        return new Evidence(
-                e.score(),
-                e.seen(),
-                e.expected(),
-                e.lower(),
-                e.upper(),
-                e.samples(),
-                e.confidence(),
-                settings.mask().mask("message", e.text()),
-                e.contributions());
     }
 
     /** Notes that a record came whose id had been counted before; nothing else of it counts. */
@@ -236,8 +189,8 @@ public final class SourceFold {
     /** Does what is due: closes buckets, ends hold times, notices silence. Harmless when nothing is. */
     public void onTick(SourceState s, long streamTime, Conclusions out) {
         long now = begin(s, streamTime, out);
-        closeBuckets(s, now);
-        settle();
+        watches.closeBuckets(s, now);
+        watches.settle();
         endWithoutRecord(s, now, out);
     }
 
@@ -256,8 +209,8 @@ public final class SourceFold {
         }
         long now = begin(s, streamTime, out);
         if (now >= s.deadline) {
-            closeBuckets(s, now);
-            settle();
+            watches.closeBuckets(s, now);
+            watches.settle();
         }
         boolean done = keeper.order(order);
         endWithoutRecord(s, now, out);
@@ -292,7 +245,7 @@ public final class SourceFold {
     /** Lets a detector that is not part of the fold say what it found, and returns whether that was news. */
     boolean say(SourceState s, long streamTime, Conclusions out, Predicate<FindingKeeper> step) {
         long now = begin(s, streamTime, out);
-        boolean did = step.test(findings);
+        boolean did = step.test(watches.findings());
         endWithoutRecord(s, now, out);
         return did;
     }
@@ -302,15 +255,15 @@ public final class SourceFold {
         s.clock = now;
         activeAlertsBefore = s.activeAlerts();
         keeper.begin(s, now, out);
-        binder.bindIfStale(s);
+        watches.bindIfStale(s);
         return now;
     }
 
     private long beginRecord(SourceState s, long streamTime, Conclusions out) {
         long now = begin(s, streamTime, out);
-        closeBuckets(s, now);
+        watches.closeBuckets(s, now);
         if (now >= s.deadline) {
-            settle();
+            watches.settle();
         }
         keeper.recordActs();
         s.lastSeen = now;
@@ -320,50 +273,18 @@ public final class SourceFold {
         return now;
     }
 
-    private void closeBuckets(SourceState s, long now) {
-        while (now >= s.buckets.closesAt(closeDelayMs)) {
-            Bucket closed = s.buckets.closeFirst();
-            judge.closed(closed);
-            minutes.closed(closed);
-            if (s.timed != null) {
-                s.timed.closed(closed);
-            }
-            signals.closed(s, closed, now);
-            s.deadlineStale = true;
-            s.sizeStale = true;
-        }
-    }
-
-    private void settle() {
-        judge.settle();
-        timed.settle();
-        silence.settle();
-        findings.settle();
-        signals.settle(keeper.source(), keeper.now());
-        keeper.settle();
-    }
-
     private void runChecks(Observation o) {
         try {
             facts.readRest(o, roles);
             for (int i = 0; i < checks.size(); i++) {
-                checks.get(i).check(o, facts, judge);
+                checks.get(i).check(o, facts, watches.judge());
             }
         } catch (RuntimeException e) {
             // What cannot be judged must not pass for healthy: the rule's advice is the fail-safe decision.
-            judge.report(
-                    BuiltInRules.EVALUATION_FAILED.id(),
-                    "a check failed with " + e.getClass().getSimpleName());
-        }
-    }
-
-    private void checkLine(LogLine l) {
-        Level level = l.level();
-        boolean mayShowException = level == Level.UNKNOWN || level.compareTo(Level.WARN) >= 0;
-        if (level == Level.FATAL) {
-            judge.report(BuiltInRules.LOG_CRITICAL.id(), "a log line of level FATAL");
-        } else if (mayShowException && TextScan.showsException(l.message())) {
-            judge.report(BuiltInRules.LOG_CRITICAL.id(), "a log line with an exception");
+            watches.judge()
+                    .report(
+                            BuiltInRules.EVALUATION_FAILED.id(),
+                            "a check failed with " + e.getClass().getSimpleName());
         }
     }
 
@@ -400,21 +321,7 @@ public final class SourceFold {
     }
 
     private void end(SourceState s, boolean changed, Conclusions out) {
-        if (s.deadlineStale) {
-            s.deadlineStale = false;
-            s.deadline = Math.min(
-                    Math.min(keeper.nextDeadline(), timed.nextDeadline()),
-                    Math.min(judge.nextDeadline(), silence.nextDeadline()));
-            s.deadline = Math.min(s.deadline, Math.min(findings.nextDeadline(), signals.nextDeadline(s)));
-        }
-        if (s.timed != null) {
-            s.deadline = Math.min(s.deadline, s.timed.nextAt());
-        }
-        if (s.boundTo == null) {
-            // A metric has come that rules about windows look at.
-            s.deadline = Math.min(s.deadline, s.clock + 1);
-        }
-        s.deadline = Math.min(s.deadline, s.buckets.closesAt(idleCloseMs));
+        watches.workOutDeadline(s);
         if (s.sizeStale) {
             s.sizeStale = false;
             s.measure();
