@@ -1,6 +1,7 @@
 package io.tocsin.standalone.run;
 
 import io.tocsin.alertsink.AlertSink;
+import io.tocsin.alertsink.api.alertmanager.Rehearsal;
 import io.tocsin.alertsink.config.ConfigException;
 import io.tocsin.service.Roles;
 import io.tocsin.service.RunningService;
@@ -52,6 +53,7 @@ public final class AlertmanagerCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertmanagerCommand.class);
     private static final Duration READY_POLL = Duration.ofMillis(20);
+    private static final Duration LONGEST_REHEARSAL = Duration.ofSeconds(1);
 
     private final PrintStream out;
     private final InstantSource clock;
@@ -120,6 +122,8 @@ public final class AlertmanagerCommand {
             out.println("tocsin: alertmanager at " + service.uri());
             AlertSink sink = service.context().getBean(AlertSink.class);
             running.set(sink);
+            // Kafka Streams waits for its group meanwhile: being ready takes no longer for it.
+            Rehearsal.run(clock, LONGEST_REHEARSAL);
             while (!sink.isReady()) {
                 TimeUnit.MILLISECONDS.sleep(READY_POLL.toMillis());
             }
