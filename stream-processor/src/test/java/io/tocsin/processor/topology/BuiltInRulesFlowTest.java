@@ -56,14 +56,15 @@ class BuiltInRulesFlowTest {
 
     @ParameterizedTest
     @CsvSource({
-        "cpu_usage, 91, cpu-usage-high, WARNING",
-        "cpu_usage, 96, cpu-usage-high, CRITICAL",
-        "memory_usage, 86, memory-usage-high, WARNING",
-        "disk_usage, 96, disk-usage-high, CRITICAL"
+        "cpu_usage, 91, cpu-usage-high, WARNING, 10",
+        "cpu_usage, 96, cpu-usage-high, CRITICAL, 10",
+        "busiest_core, 99, cpu-core-saturated, WARNING, 30",
+        "memory_usage, 86, memory-usage-high, WARNING, 10",
+        "disk_usage, 96, disk-usage-high, CRITICAL, 10"
     })
-    void useOfAResourceFiresWhenItHasBeenHighForTenSeconds(
-            String metric, double value, String rule, AlertSeverity severity) {
-        for (int second = 0; second < 9; second++) {
+    void useOfAResourceFiresWhenItHasBeenHighForLongEnough(
+            String metric, double value, String rule, AlertSeverity severity, int seconds) {
+        for (int second = 1; second < seconds; second++) {
             rig.metric(SOURCE, metric, value).tickFor(Duration.ofSeconds(1));
         }
         assertThat(states(rule)).containsExactly(AlertState.PENDING);

@@ -37,6 +37,7 @@ public final class HostProbe {
     private final List<NetworkIF> interfaces;
     private final OperatingSystem system;
     private long[] ticks;
+    private long[][] coreTicks;
     private long received;
     private long sent;
     private long readAt;
@@ -61,6 +62,7 @@ public final class HostProbe {
                 .filter(each -> !VIRTUAL.matcher(each.getName()).matches())
                 .toList();
         ticks = processor.getSystemCpuLoadTicks();
+        coreTicks = processor.getProcessorCpuLoadTicks();
         received = interfaces.stream().mapToLong(NetworkIF::getBytesRecv).sum();
         sent = interfaces.stream().mapToLong(NetworkIF::getBytesSent).sum();
         processTimes = processTimes(system.getProcesses());
@@ -85,6 +87,9 @@ public final class HostProbe {
         long[] ticksNow = processor.getSystemCpuLoadTicks();
         double cpu = busyShare(ticks, ticksNow) * PERCENT;
         ticks = ticksNow;
+        long[][] coreTicksNow = processor.getProcessorCpuLoadTicks();
+        double busiestCore = busiestShare(coreTicks, coreTicksNow) * PERCENT;
+        coreTicks = coreTicksNow;
 
         interfaces.forEach(NetworkIF::updateAttributes);
         long receivedNow =
@@ -103,6 +108,7 @@ public final class HostProbe {
         double[] load = processor.getSystemLoadAverage(3);
         return new HostReading(
                 cpu,
+                busiestCore,
                 share(memory.getTotal() - memory.getAvailable(), memory.getTotal()),
                 share(virtual.getSwapUsed(), virtual.getSwapTotal()),
                 diskUsage(),
@@ -129,6 +135,15 @@ public final class HostProbe {
                 + after[TickType.IOWAIT.getIndex()]
                 - before[TickType.IOWAIT.getIndex()];
         return all <= 0 ? 0 : Math.min(1, Math.max(0, (double) (all - idle) / all));
+    }
+
+    /** The greatest {@link #busyShare} of a core. Cores that came or went in between do not count. */
+    static double busiestShare(long[][] before, long[][] after) {
+        double most = 0;
+        for (int core = 0; core < Math.min(before.length, after.length); core++) {
+            most = Math.max(most, busyShare(before[core], after[core]));
+        }
+        return most;
     }
 
     private double diskUsage() throws IOException {

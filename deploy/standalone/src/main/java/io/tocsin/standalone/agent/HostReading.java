@@ -7,6 +7,7 @@ import java.util.Optional;
  * What a host looked like at one moment; rates and the processor's use are means since the reading before. Immutable.
  *
  * @param cpuUsage share of processor time not spent idle or waiting for disks, percent
+ * @param busiestCore the same of the processor that was busiest, percent
  * @param memoryUsage share of the memory that is not available, percent
  * @param swapUsage share of the swap space in use, percent; 0 without swap
  * @param diskUsage share in use of the file system that is watched, percent as {@code df} counts it
@@ -23,6 +24,7 @@ import java.util.Optional;
  */
 public record HostReading(
         double cpuUsage,
+        double busiestCore,
         double memoryUsage,
         double swapUsage,
         double diskUsage,

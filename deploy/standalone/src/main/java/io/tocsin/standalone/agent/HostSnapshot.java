@@ -25,6 +25,7 @@ final class HostSnapshot {
         body.put("timestamp", at.toString());
         ObjectNode metrics = body.putObject("metrics");
         metrics.put("cpu_usage", reading.cpuUsage());
+        metrics.put("busiest_core", reading.busiestCore());
         metrics.put("memory_usage", reading.memoryUsage());
         metrics.put("swap_usage", reading.swapUsage());
         metrics.put("disk_usage", reading.diskUsage());

@@ -30,6 +30,7 @@ class HostProbeTest {
         assertThat(reading.load1()).isCloseTo(Double.parseDouble(load[0]), within(0.5));
         assertThat(reading.processes()).isPositive();
         assertThat(reading.cpuUsage()).isBetween(0.0, 100.0);
+        assertThat(reading.busiestCore()).isBetween(0.0, 100.0);
         assertThat(reading.diskUsage()).isBetween(0.0, 100.0);
         assertThat(reading.uptimeSeconds())
                 .isCloseTo(
@@ -49,6 +50,20 @@ class HostProbeTest {
 
         assertThat(HostProbe.busyShare(before, after)).isEqualTo(0.3);
         assertThat(HostProbe.busyShare(after, after)).isZero();
+    }
+
+    @Test
+    void oneBusyCoreShowsBesideIdleOnes() {
+        long[][] before = new long[3][TickType.values().length];
+        long[][] after = new long[3][TickType.values().length];
+        for (long[] core : after) {
+            core[TickType.IDLE.getIndex()] = 100;
+        }
+        after[1][TickType.IDLE.getIndex()] = 5;
+        after[1][TickType.USER.getIndex()] = 95;
+
+        assertThat(HostProbe.busiestShare(before, after)).isEqualTo(0.95);
+        assertThat(HostProbe.busiestShare(before, new long[0][])).isZero();
     }
 
     private static double kilobytes(List<String> lines, String name) {

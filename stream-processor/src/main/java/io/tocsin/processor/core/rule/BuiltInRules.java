@@ -55,6 +55,17 @@ public final class BuiltInRules {
             "Find the process that takes the CPU (top, or a profile)",
             "Move load away or add capacity if the load is wanted");
 
+    /** A core that one thread keeps busy, which on several processors the usage of all of them does not show. */
+    public static final Rule CPU_CORE = threshold(
+            "cpu-core-saturated",
+            "A processor core is saturated",
+            List.of(new RuleLevel(WARNING, 90, CONTINUE)),
+            " %",
+            30_000,
+            List.of("busiest_core"),
+            "Find the process that takes a whole core (top): a thread that spins, or work that only one thread does",
+            "Share the work among threads if it is wanted");
+
     public static final Rule MEMORY = threshold(
             "memory-usage-high",
             "Memory usage is high",
@@ -220,6 +231,7 @@ public final class BuiltInRules {
             RESPONSE_TIME,
             LATENCY,
             CPU,
+            CPU_CORE,
             MEMORY,
             DISK,
             PROCESSING_LAG,

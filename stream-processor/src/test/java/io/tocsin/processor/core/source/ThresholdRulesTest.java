@@ -21,6 +21,7 @@ class ThresholdRulesTest {
                 Arguments.of("latency-high", "latency", 3000, Severity.WARNING),
                 Arguments.of("cpu-usage-high", "cpu_usage", 90, Severity.WARNING),
                 Arguments.of("cpu-usage-high", "cpu_usage", 95, Severity.CRITICAL),
+                Arguments.of("cpu-core-saturated", "busiest_core", 90, Severity.WARNING),
                 Arguments.of("memory-usage-high", "memory_usage", 85, Severity.WARNING),
                 Arguments.of("memory-usage-high", "memory_usage", 95, Severity.CRITICAL),
                 Arguments.of("disk-usage-high", "disk_usage", 85, Severity.WARNING),
