@@ -268,7 +268,9 @@ final class TimedRules {
     private MetricWindow known(int ordinal, long lengthMs, boolean quantiles) {
         for (int i = 0; i < metrics.size(); i++) {
             MetricWindow window = metrics.get(i);
-            if (ordinals.get(i) == ordinal && window.lengthMs() == lengthMs && window.hasQuantiles() == quantiles) {
+            // One with quantiles knows everything else as well.
+            boolean suffices = window.hasQuantiles() || !quantiles;
+            if (ordinals.get(i) == ordinal && window.lengthMs() == lengthMs && suffices) {
                 return window;
             }
         }

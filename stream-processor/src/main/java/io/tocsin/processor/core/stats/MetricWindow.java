@@ -15,8 +15,6 @@ public final class MetricWindow {
     private final Sum[] slots;
     private final Sum closed;
     private final Sum total;
-    private final double[] share = new double[1];
-    private final double[] quantile = new double[1];
     private long first = Long.MIN_VALUE;
     private long end = Long.MIN_VALUE;
     private boolean stale = true;
@@ -121,9 +119,7 @@ public final class MetricWindow {
         if (total.moments.count() == 0) {
             return Double.NaN;
         }
-        share[0] = q;
-        total.sketch.quantiles(share, quantile);
-        return Math.min(total.moments.max(), Math.max(total.moments.min(), quantile[0]));
+        return Math.min(total.moments.max(), Math.max(total.moments.min(), total.sketch.quantile(q)));
     }
 
     /** Returns when the answers change although nothing comes, or {@link Long#MAX_VALUE} when they are empty. */

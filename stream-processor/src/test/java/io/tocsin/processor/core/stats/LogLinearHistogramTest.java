@@ -60,6 +60,31 @@ class LogLinearHistogramTest {
         }
     }
 
+    @Property(tries = 300)
+    void oneQuantileIsTheSameAsAmongOthers(@ForAll("samples") List<Double> samples) {
+        LogLinearHistogram sketch = of(samples);
+        double[] answers = new double[SHARES.length];
+        sketch.quantiles(SHARES, answers);
+        for (int i = 0; i < SHARES.length; i++) {
+            assertThat(sketch.quantile(SHARES[i])).isEqualTo(answers[i]);
+        }
+        assertThat(new LogLinearHistogram().quantile(0.5)).isNaN();
+    }
+
+    @Property(tries = 200)
+    void whatIsMergedIntoAnEmptyOneGoesOnLikeIt(
+            @ForAll("samples") List<Double> a, @ForAll("samples") List<Double> b, @ForAll("samples") List<Double> c) {
+        LogLinearHistogram used = of(a);
+        used.clear();
+        LogLinearHistogram original = of(b);
+        used.merge(original);
+        assertThat(bytes(used)).isEqualTo(bytes(original));
+        used.merge(of(c));
+        assertThat(bytes(original)).isEqualTo(bytes(of(b)));
+        original.merge(of(c));
+        assertThat(bytes(used)).isEqualTo(bytes(original));
+    }
+
     @Property(tries = 200)
     void mergingCommutesAndAssociatesExactly(
             @ForAll("samples") List<Double> a, @ForAll("samples") List<Double> b, @ForAll("samples") List<Double> c) {
