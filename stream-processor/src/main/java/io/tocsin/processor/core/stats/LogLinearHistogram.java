@@ -4,6 +4,7 @@ import io.tocsin.processor.core.codec.ByteReader;
 import io.tocsin.processor.core.codec.ByteWriter;
 import io.tocsin.processor.core.codec.CorruptStateException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A sketch of a distribution: quantiles within 1 % of the sample of that rank, whatever the scale. Each power of two is
@@ -117,21 +118,26 @@ public final class LogLinearHistogram {
     }
 
     /**
-     * Answers one quantile: for a share q the sample of rank floor(q * (count - 1)). Cheaper than {@link #quantiles}, because
-     * the bins need not be put in order (quickselect by weight: Hoare, "Find", 1961).
+     * Answers one quantile of the samples of this one and of others: for a share q the sample of rank floor(q * (count - 1)).
+     * Cheaper than to merge them and ask for {@link #quantiles}, because the bins need not be put in order (quickselect by
+     * weight: Hoare, "Find", 1961).
      *
      * @param share share in [0,1]
      * @return NaN when there are no samples
      */
-    public double quantile(double share) {
+    public double quantile(double share, List<LogLinearHistogram> others) {
+        int most = size;
+        for (int i = 0; i < others.size(); i++) {
+            most += others.get(i).size;
+        }
+        long[] bins = new long[most];
+        int n = binsInto(bins, 0);
+        for (int i = 0; i < others.size(); i++) {
+            n = others.get(i).binsInto(bins, n);
+        }
         long total = 0;
-        int n = 0;
-        long[] bins = new long[size];
-        for (long cell : cells) {
-            if (cell != 0) {
-                bins[n++] = cell;
-                total += cell & COUNT_MASK;
-            }
+        for (long bin : bins) {
+            total += bin & COUNT_MASK;
         }
         return total == 0 ? Double.NaN : valueOf((int) (select(bins, (long) (share * (total - 1))) >>> COUNT_BITS));
     }
@@ -300,6 +306,16 @@ public final class LogLinearHistogram {
         size = other.size;
     }
 
+    private int binsInto(long[] bins, int from) {
+        int n = from;
+        for (long cell : cells) {
+            if (cell != 0) {
+                bins[n++] = cell;
+            }
+        }
+        return n;
+    }
+
     /** Returns the bin of a rank; changes the order of the bins. */
     private static long select(long[] bins, long rank) {
         int low = 0;
@@ -352,12 +368,7 @@ public final class LogLinearHistogram {
 
     private long[] sorted() {
         long[] sorted = new long[size];
-        int n = 0;
-        for (long cell : cells) {
-            if (cell != 0) {
-                sorted[n++] = cell;
-            }
-        }
+        binsInto(sorted, 0);
         Arrays.sort(sorted);
         return sorted;
     }

@@ -1,6 +1,8 @@
 package io.tocsin.processor.core.stats;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One metric over the last while, ready to be asked at any time. Made of buckets of a level: those that have closed are
@@ -15,6 +17,9 @@ public final class MetricWindow {
     private final Sum[] slots;
     private final Sum closed;
     private final Sum total;
+    /** Sketches of the open buckets. They are not merged: most windows are asked for no more than one quantile. */
+    private final List<LogLinearHistogram> open = new ArrayList<>(0);
+
     private long first = Long.MIN_VALUE;
     private long end = Long.MIN_VALUE;
     private boolean stale = true;
@@ -33,7 +38,7 @@ public final class MetricWindow {
         Arrays.fill(starts, Long.MIN_VALUE);
         slots = new Sum[count];
         closed = new Sum(quantiles);
-        total = new Sum(quantiles);
+        total = new Sum(false);
     }
 
     /** Returns the level of its buckets. */
@@ -73,7 +78,10 @@ public final class MetricWindow {
         stale = true;
     }
 
-    /** Prepares the answers for a time; the open buckets are to be added by {@link #addOpen} after it. */
+    /**
+     * Prepares the answers for a time; the open buckets are to be added by {@link #addOpen} after it, and must not change until
+     * all that is asked for has been answered.
+     */
     public void prepare(long time) {
         long begin = level.startOf(time - lengthMs + 1);
         end = time + 1;
@@ -90,12 +98,16 @@ public final class MetricWindow {
         }
         total.clear();
         total.merge(closed, 0);
+        open.clear();
     }
 
     /** Adds an open bucket to the answers. */
     public void addOpen(MetricBucket metric, long bucketStart) {
         if (bucketStart >= first) {
             total.add(metric, bucketStart - first);
+            if (hasQuantiles()) {
+                open.add(metric.sketch());
+            }
         }
     }
 
@@ -119,7 +131,7 @@ public final class MetricWindow {
         if (total.moments.count() == 0) {
             return Double.NaN;
         }
-        return Math.min(total.moments.max(), Math.max(total.moments.min(), total.sketch.quantile(q)));
+        return Math.min(total.moments.max(), Math.max(total.moments.min(), closed.sketch.quantile(q, open)));
     }
 
     /** Returns when the answers change although nothing comes, or {@link Long#MAX_VALUE} when they are empty. */
@@ -129,7 +141,7 @@ public final class MetricWindow {
 
     /** Returns about how many bytes of heap it takes. */
     public int approximateBytes() {
-        int bytes = 160 + 12 * starts.length + 2 * closed.approximateBytes();
+        int bytes = 280 + 12 * starts.length + closed.approximateBytes();
         for (Sum slot : slots) {
             bytes += slot == null ? 0 : slot.approximateBytes();
         }

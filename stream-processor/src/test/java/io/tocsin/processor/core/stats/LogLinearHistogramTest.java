@@ -61,14 +61,20 @@ class LogLinearHistogramTest {
     }
 
     @Property(tries = 300)
-    void oneQuantileIsTheSameAsAmongOthers(@ForAll("samples") List<Double> samples) {
-        LogLinearHistogram sketch = of(samples);
+    void oneQuantileOverSeveralIsThatOfAllOfThemMerged(
+            @ForAll("samples") List<Double> all, @ForAll("samples") List<Double> more) {
+        // Together below the bound, beyond which merging gives up the lowest bins.
+        List<Double> a = all.subList(0, Math.min(all.size(), LogLinearHistogram.MAX_BINS / 2));
+        List<Double> b = more.subList(0, Math.min(more.size(), LogLinearHistogram.MAX_BINS / 2));
+        LogLinearHistogram merged = of(a);
+        merged.merge(of(b));
         double[] answers = new double[SHARES.length];
-        sketch.quantiles(SHARES, answers);
+        merged.quantiles(SHARES, answers);
         for (int i = 0; i < SHARES.length; i++) {
-            assertThat(sketch.quantile(SHARES[i])).isEqualTo(answers[i]);
+            assertThat(of(a).quantile(SHARES[i], List.of(of(b)))).isEqualTo(answers[i]);
+            assertThat(merged.quantile(SHARES[i], List.of())).isEqualTo(answers[i]);
         }
-        assertThat(new LogLinearHistogram().quantile(0.5)).isNaN();
+        assertThat(new LogLinearHistogram().quantile(0.5, List.of())).isNaN();
     }
 
     @Property(tries = 200)
