@@ -34,6 +34,10 @@ public final class Rehearsal {
     public static int run(InstantSource clock, Duration longest) {
         Instant begin = clock.instant();
         EngineRehearsal engine = new EngineRehearsal(begin);
+        byte[][] bodies = new byte[BODIES][];
+        for (int i = 0; i < BODIES; i++) {
+            bodies[i] = body(i);
+        }
         int alerts = 0;
         for (int i = 0; i < ROUNDS; i++) {
             Instant now = clock.instant();
@@ -41,7 +45,7 @@ public final class Rehearsal {
                 break;
             }
             List<PostedAlert> posted =
-                    PostedAlerts.parse(body(i % BODIES), now, RESOLVE_TIMEOUT).valid();
+                    PostedAlerts.parse(bodies[i % BODIES], now, RESOLVE_TIMEOUT).valid();
             engine.post(posted, now);
             alerts += posted.size();
         }

@@ -57,7 +57,7 @@ public final class LogLinearHistogram {
 
     /** Adds all samples of another one, which is not changed. */
     public void merge(LogLinearHistogram other) {
-        if (size == 0 && floor == 0 && other.floor == 0 && other.size > 0) {
+        if (size == 0 && floor == 0 && other.floor == 0 && cells.length <= other.cells.length) {
             copy(other);
             return;
         }
@@ -288,20 +288,13 @@ public final class LogLinearHistogram {
         }
     }
 
-    /** Takes all of another one into this empty one, cell by cell as they lie. */
+    /** Takes all of another one, whose table is no smaller, into this empty one: cell by cell as they lie. */
     private void copy(LogLinearHistogram other) {
         if (cells.length < other.cells.length) {
             cells = other.cells.clone();
             shift = other.shift;
-        } else if (cells.length == other.cells.length) {
-            System.arraycopy(other.cells, 0, cells, 0, cells.length);
         } else {
-            for (long cell : other.cells) {
-                if (cell != 0) {
-                    addKey((int) (cell >>> COUNT_BITS), cell & COUNT_MASK);
-                }
-            }
-            return;
+            System.arraycopy(other.cells, 0, cells, 0, cells.length);
         }
         size = other.size;
     }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One metric over the last while, ready to be asked at any time. Made of buckets of a level: those that have closed are
- * summed up once, when one comes or goes; the open ones are added for each question. Mutable, not thread-safe; times are
+ * One metric over the last while, asked once it was {@linkplain #prepare prepared} for a time. Made of buckets of a level:
+ * those that have closed are summed up once, when one comes or goes; the open ones are added each time. Mutable, not thread-safe; times are
  * stream time in epoch milliseconds.
  */
 public final class MetricWindow {

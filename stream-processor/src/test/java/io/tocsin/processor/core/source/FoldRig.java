@@ -152,7 +152,6 @@ final class FoldRig implements Conclusions {
         return this;
     }
 
-    /** Writes the state and goes on with what comes back, as after a restart. */
     /** Keeps learned parts as a store would. */
     private static final class KeptParts implements LearnedStore {
         private final Map<String, byte[]> parts = new HashMap<>();
@@ -173,6 +172,7 @@ final class FoldRig implements Conclusions {
         }
     }
 
+    /** Writes the state and goes on with what comes back, as after a restart. */
     FoldRig commitAndReload() {
         SourceStateCodec codec = new SourceStateCodec(settings, name -> name);
         codec.drainDirtyBuckets(state, buckets);
